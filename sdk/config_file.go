@@ -1,0 +1,105 @@
+package sdk
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+)
+
+// maxConfigBytes bounds a package.json.
+const maxConfigBytes = 4 << 20
+
+// configNames are the files that esbuild reads by itself while it looks for a
+// module: its own reading of them would block on a pipe and recurse into JSON.
+var configNames = []string{"package.json", ".pnp.data.json", ".pnp.cjs", ".pnp.js"}
+
+// configFiles examines the configuration files of the folders that a search
+// for a module can touch, each folder once. Any goroutine may use it.
+type configFiles struct {
+	root string
+
+	mu   sync.Mutex
+	seen map[string]error
+}
+
+// check returns an error if looking for the specifier from the folder would
+// read a file that can't be read safely.
+func (c *configFiles) check(folder, specifier string) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if isPath(specifier) {
+		target := specifier
+		if !filepath.IsAbs(specifier) {
+			target = filepath.Join(folder, specifier)
+		}
+		return errors.Join(c.examine(target), c.upwards(filepath.Dir(target)))
+	}
+	if err := c.upwards(folder); err != nil {
+		return err
+	}
+	for up := folder; up != filepath.Dir(up); up = filepath.Dir(up) {
+		if err := c.packages(filepath.Join(up, "node_modules"), specifier); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// packages examines the folder of a package and those on the way to its part.
+func (c *configFiles) packages(folder, specifier string) error {
+	for part := range strings.SplitSeq(specifier, "/") {
+		folder = filepath.Join(folder, part)
+		if err := c.examine(folder); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// upwards examines a folder of the package and those around it, up to the root.
+func (c *configFiles) upwards(folder string) error {
+	for up := folder; within(c.root, up); up = filepath.Dir(up) {
+		if err := c.examine(up); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *configFiles) examine(folder string) error {
+	err, known := c.seen[folder]
+	if known {
+		return err
+	}
+	for _, name := range configNames {
+		if fault := configFault(filepath.Join(folder, name)); fault != "" {
+			err = fmt.Errorf("%s %s", relativeTo(c.root, filepath.Join(folder, name)), fault)
+			break
+		}
+	}
+	if c.seen == nil {
+		c.seen = make(map[string]error)
+	}
+	c.seen[folder] = err
+	return err
+}
+
+// configFault says what is wrong with a configuration file, if anything is.
+func configFault(name string) string {
+	content, err := readRegular(name, maxConfigBytes)
+	switch {
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
+		return ""
+	case errors.Is(err, errTooLarge):
+		return fmt.Sprintf("is larger than %d bytes", maxConfigBytes)
+	case err != nil:
+		return "can't be read: " + causeOf(err)
+	case tooDeep(content) >= 0:
+		return nestingRule
+	}
+	return ""
+}

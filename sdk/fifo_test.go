@@ -1,0 +1,65 @@
+//go:build unix
+
+package sdk_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/srcnexus/extrun/sdk"
+)
+
+// TestPipes puts a named pipe, which blocks whoever reads it, wherever a
+// bundler may look.
+func TestPipes(t *testing.T) {
+	for _, test := range []struct{ name, archive, pipe, want string }{
+		{"entry", "-- main.js --\n", "main.js", "main.js can't be read: it is no regular file"},
+		{"import", "-- main.js --\nimport './a'\n", "a.js", "main.js:1:8: a.js can't be read: it is no regular file"},
+		{"package.json", "-- main.js --\nimport './a'\n-- a.js --\n", "package.json", "main.js:1:8: package.json can't be read: it is no regular file"},
+		{"package.json of a folder", "-- main.js --\nimport './a'\n-- a/index.js --\n", "a/package.json", "main.js:1:8: a/package.json can't be read: it is no regular file"},
+		{"package.json of a package", "-- main.js --\nimport 'a'\n-- node_modules/a/index.js --\n", "node_modules/a/package.json",
+			"main.js:1:8: node_modules/a/package.json can't be read: it is no regular file"},
+		{"package.json of the entry", "-- src/main.js --\nsay(1)\n-- a.js --\n", "package.json", ""},
+		{"tsconfig.json", "-- src/main.ts --\nsay(1)\n", "tsconfig.json", ""},
+		{"source map", "-- main.js --\nsay(1) //# sourceMappingURL=main.js.map\n", "main.js.map", ""},
+		{"source map of a comment", "-- main.js --\n/*# sourceMappingURL=x*/say(1)\n", "x", ""},
+		{"source map with a query", "-- main.js --\nsay(1) //@ sourceMappingURL=./%78?y#z\n", "x", ""},
+		{"source map in a folder", "-- main.js --\nsay(1) //# sourceMappingURL=a/../b/x\n-- b/y --\n", "b/x", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			folder, _, _ := strings.Cut(test.archive[len("-- "):], " --")
+			entry, folder := folder, lay(t, test.archive)
+			pipe := filepath.Join(folder, test.pipe)
+			os.Remove(pipe)
+			if err := syscall.Mkfifo(pipe, 0o644); err != nil {
+				t.Skip(err)
+			}
+			_, err := sdk.Bundle(sdk.Input{Entry: filepath.Join(folder, entry), Root: folder})
+			if test.want == "" && err != nil {
+				t.Error(err)
+			} else if test.want != "" && first(t, err).String() != test.want {
+				t.Errorf("got  %v\nwant %s", err, test.want)
+			}
+		})
+	}
+}
+
+func TestPipeByURL(t *testing.T) {
+	folder := lay(t, "-- main.js --\n")
+	pipe := filepath.Join(folder, "pipe")
+	if err := syscall.Mkfifo(pipe, 0o644); err != nil {
+		t.Skip(err)
+	}
+	for _, reference := range []string{"file://" + pipe, "file://localhost" + pipe, pipe, "//localhost" + pipe, "FILE://" + pipe} {
+		entry := filepath.Join(folder, "main.js")
+		if err := os.WriteFile(entry, []byte("say(1)\n//# sourceMappingURL="+reference), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := sdk.Bundle(sdk.Input{Entry: entry}); err != nil {
+			t.Error(err)
+		}
+	}
+}

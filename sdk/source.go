@@ -1,0 +1,119 @@
+package sdk
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// loaders says how a file is read, by the ending of its name.
+var loaders = map[string]api.Loader{
+	".js": api.LoaderJS, ".mjs": api.LoaderJS, ".cjs": api.LoaderJS, ".jsx": api.LoaderJSX,
+	".ts": api.LoaderTS, ".mts": api.LoaderTS, ".cts": api.LoaderTS, ".tsx": api.LoaderTSX,
+	".json": api.LoaderJSON, ".txt": api.LoaderText,
+}
+
+// loadFile reads a source for esbuild, after it has made sure that esbuild can
+// survive it.
+func (p *plugin) loadFile(args api.OnLoadArgs) (api.OnLoadResult, error) {
+	loader, ok := loaders[strings.ToLower(filepath.Ext(args.Path))]
+	if !ok && args.Path == p.input.Entry {
+		loader, ok = api.LoaderJS, true
+	}
+	if !ok {
+		return api.OnLoadResult{}, fmt.Errorf("%s is no kind of file that can be imported: use JavaScript, TypeScript, JSON or .txt", relativeTo(p.input.Root, args.Path))
+	}
+	source, err := readRegular(args.Path, p.input.MaxBytes)
+	if err == nil && p.read.Add(int64(len(source))) > p.input.MaxBytes {
+		err = errTooLarge
+	}
+	if err != nil {
+		return api.OnLoadResult{}, fmt.Errorf("%s %s", relativeTo(p.input.Root, args.Path), p.explain(err))
+	}
+	if fault := p.examine(args.Path, source, loader); fault != nil {
+		return api.OnLoadResult{Errors: []api.Message{*fault}}, nil
+	}
+	if loader != api.LoaderJSON && loader != api.LoaderText {
+		source = withoutForeignMaps(source, filepath.Dir(args.Path), p.input.Root)
+	}
+	text := string(source)
+	return api.OnLoadResult{Contents: &text, Loader: loader, ResolveDir: filepath.Dir(args.Path)}, nil
+}
+
+// examine looks for what esbuild would not survive or would read as something else.
+func (p *plugin) examine(name string, source []byte, loader api.Loader) *api.Message {
+	if at := invalidUTF8(source); at >= 0 {
+		return p.fault(name, source, at, fmt.Sprintf("this byte, 0x%02x, is not UTF-8: save the file in that encoding", source[at]))
+	}
+	if loader == api.LoaderText {
+		return nil
+	}
+	if at := tooDeep(source); at >= 0 {
+		return p.fault(name, source, at, "the source "+nestingRule)
+	}
+	return nil
+}
+
+// fault is a message about the byte at an offset of a file.
+func (p *plugin) fault(name string, source []byte, at int, text string) *api.Message {
+	start := bytes.LastIndexByte(source[:at], '\n') + 1
+	return &api.Message{Text: text, Location: &api.Location{
+		File: relativeTo(p.input.Root, name), Line: bytes.Count(source[:start], []byte{'\n'}) + 1, Column: at - start, Length: 1,
+	}}
+}
+
+func (p *plugin) explain(err error) string {
+	if errors.Is(err, errTooLarge) {
+		return fmt.Sprintf("is too large: the sources of an extension may have %d bytes together", p.input.MaxBytes)
+	}
+	return "can't be read: " + causeOf(err)
+}
+
+var (
+	errTooLarge   = errors.New("file is too large")
+	errNotRegular = errors.New("it is no regular file")
+)
+
+// readRegular reads a file of at most limit bytes. It looks at what the name
+// stands for before it opens it, since opening a pipe would block.
+func readRegular(name string, limit int64) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errNotRegular
+	}
+	if info.Size() > limit {
+		return nil, errTooLarge
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	source, err := io.ReadAll(io.LimitReader(file, limit+1))
+	if err == nil && int64(len(source)) > limit {
+		err = errTooLarge
+	}
+	return source, err
+}
+
+// invalidUTF8 returns the offset of the first byte that is not UTF-8, or -1.
+func invalidUTF8(source []byte) int {
+	for at := 0; at < len(source); {
+		r, size := utf8.DecodeRune(source[at:])
+		if r == utf8.RuneError && size == 1 {
+			return at
+		}
+		at += size
+	}
+	return -1
+}

@@ -1,0 +1,34 @@
+/** The globals of the host that are not the bridge: the console and the timer. */
+
+interface HostGlobals {
+  setTimeout?: (callback: () => void, ms: number) => unknown;
+  console?: { error(...args: unknown[]): void; warn(...args: unknown[]): void };
+}
+
+const globals = globalThis as unknown as HostGlobals;
+
+/**
+ * Runs the callback after some milliseconds, in a turn of its own: after all
+ * promise reactions of this one. A host without timers gets it in a microtask.
+ */
+export function later(callback: () => void, ms: number): void {
+  if (typeof globals.setTimeout === "function") globals.setTimeout(callback, ms);
+  else Promise.resolve().then(callback);
+}
+
+/** Reports a failure of the extension's own code; the host prints stacks of errors. */
+export function reportError(text: string, error: unknown): void {
+  try {
+    globals.console?.error(text, error);
+  } catch {
+    // The extension has replaced its console by something that throws.
+  }
+}
+
+export function reportWarning(text: string): void {
+  try {
+    globals.console?.warn(text);
+  } catch {
+    // As above.
+  }
+}

@@ -1,0 +1,254 @@
+package guard_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/dop251/goja"
+
+	"github.com/srcnexus/extrun/runtime/internal/guard"
+)
+
+func guarded(limits guard.Limits) *goja.Runtime {
+	vm := goja.New()
+	vm.SetMaxCallStackSize(1000)
+	guard.Install(vm, limits)
+	return vm
+}
+
+// small are limits that a test can reach.
+var small = guard.Limits{JSONDepth: 5, SourceDepth: 5, ArrayDepth: 5, Elements: 100, Bytes: 1000}
+
+func TestRefusals(t *testing.T) {
+	for _, tt := range []struct{ script, want string }{
+		{"JSON.parse('[[[[[[]]]]]]')", "JSON nested more than 5 levels deep is refused"},
+		{"JSON.parse({toString: () => '{\"a\":[[[[[]]]]]}'})", "JSON nested more than 5 levels deep is refused"},
+		{"JSON.stringify([[[[[[]]]]]])", "JSON nested more than 5 levels deep is refused"},
+		{"const o = {toJSON() { return {o} }}; JSON.stringify(o)", "JSON nested more than 5 levels deep is refused"},
+		{"const o = {a: 1}; JSON.stringify(o, (k, v) => ({v}))", "JSON nested more than 5 levels deep is refused"},
+		{"JSON.stringify({a: {a: {a: {a: {a: {a: 1}}}}}}, ['a'])", "JSON nested more than 5 levels deep is refused"},
+		{"[].indexOf.call({length: 101}, 1)", "indexOf of 101 elements is refused: at most 100"},
+		{"[].lastIndexOf.call({length: 2**53 - 1}, 1)", "lastIndexOf of 9007199254740991 elements is refused: at most 100"},
+		{"[].forEach.call({get length() { return 101 }}, () => 1)", "forEach of 101 elements is refused: at most 100"},
+		{"Array.prototype.fill.apply(new Array(101), [0])", "fill of 101 elements is refused: at most 100"},
+		{"new Array(101).join()", "join of 101 elements is refused: at most 100"},
+		{"new Array(100).join('x'.repeat(20))", "a string of 2000 bytes is refused: at most 1000"},
+		{"let a = []; for (let i = 0; i < 10; i++) a = [a]; String(a)", "a string of arrays nested more than 5 levels deep is refused"},
+		{"let a = []; for (let i = 0; i < 10; i++) a = [a]; a.toLocaleString()", "a string of arrays nested more than 5 levels deep is refused"},
+		{"const a = []; a.push(a); a.flat(Infinity)", "flat of arrays nested more than 5 levels deep is refused"},
+		{"const a = Array(20).fill([1, 2, 3, 4, 5]); a.flat()", "flat of 105 elements is refused: at most 100"},
+		{"[].concat({length: 200, [Symbol.isConcatSpreadable]: true})", "concat of 101 elements is refused: at most 100"},
+		{"Array.from({length: 101})", "Array.from of 101 elements is refused: at most 100"},
+		{"Array.from(new Array(101))", "Array.from of 101 elements is refused: at most 100"},
+		{"(() => 1).apply(null, {length: 101})", "a list of arguments of 101 elements is refused: at most 100"},
+		{"Reflect.apply(() => 1, null, {length: 101})", "a list of arguments of 101 elements is refused: at most 100"},
+		{"Reflect.construct(Object, {length: 101})", "a list of arguments of 101 elements is refused: at most 100"},
+		{"'x'.repeat(1001)", "a string of 1001 bytes is refused: at most 1000"},
+		{"'xx'.repeat({valueOf: () => 501})", "a string of 1002 bytes is refused: at most 1000"},
+		{"'x'.repeat(Infinity)", "a string of +Inf bytes is refused: at most 1000"},
+		{"'x'.padStart(1001)", "a string of 1001 bytes is refused: at most 1000"},
+		{"'x'.padEnd(1001, 'yy')", "a string of 1001 bytes is refused: at most 1000"},
+		{"new ArrayBuffer(1001)", "an ArrayBuffer of 1001 bytes is refused: at most 1000"},
+		{"new Float64Array(126)", "a Float64Array of 1008 bytes is refused: at most 1000"},
+		{"new Uint8Array({length: 1001})", "a Uint8Array of 1001 bytes is refused: at most 1000"},
+		{"new Uint8Array(1).constructor('1001')", "a Uint8Array of 1001 bytes is refused: at most 1000"},
+		{"new (class extends Uint8Array {})(1001)", "a Uint8Array of 1001 bytes is refused: at most 1000"},
+		{"Reflect.construct(Uint8Array, [1001])", "a Uint8Array of 1001 bytes is refused: at most 1000"},
+		{"eval('((((((1))))))')", "line 1: brackets nest more than 5 levels deep: split the expression"},
+		{"new Function('return ((((((1))))))')", "line 1: brackets nest more than 5 levels deep: split the expression"},
+		{"Function('a', 'return ((((((1))))))')", "line 1: brackets nest more than 5 levels deep: split the expression"},
+		{"(() => 1).constructor('return ((((((1))))))')", "line 1: brackets nest more than 5 levels deep: split the expression"},
+	} {
+		vm := guarded(small)
+		v, err := vm.RunString("try { " + tt.script + "; 'not refused' } catch (e) { e instanceof RangeError ? e.message : String(e) }")
+		if err != nil || v.String() != tt.want {
+			t.Errorf("%s: got %v, %v", tt.script, v, err)
+		}
+	}
+}
+
+func TestWhatIsWithinTheLimitsWorksAsBefore(t *testing.T) {
+	for script, want := range map[string]string{
+		"JSON.stringify(JSON.parse('[[[[[]]]]]'))":                                                         "[[[[[]]]]]",
+		"JSON.stringify(JSON.parse('[\"[[[[[[[\\\\\\\"[\"]'))":                                             `["[[[[[[[\"["]`,
+		"JSON.stringify(JSON.parse('{\"a\":1}', (k, v) => k ? v + 1 : v))":                                 `{"a":2}`,
+		"JSON.stringify({a: [1, {b: 2}], c: undefined, d: () => 1})":                                       `{"a":[1,{"b":2}]}`,
+		"JSON.stringify({a: {b: 1, c: 2}, b: 3}, ['a', 'b'])":                                              `{"a":{"b":1},"b":3}`,
+		"JSON.stringify({a: 1, b: 'x'}, (k, v) => typeof v === 'number' ? v + 1 : v)":                      `{"a":2,"b":"x"}`,
+		"JSON.stringify({a: 1}, function (k, v) { return k ? Object.keys(this).length : v })":              `{"a":1}`,
+		"JSON.stringify([[]], null, 1)":                                                                    "[\n []\n]",
+		"JSON.stringify({toJSON: () => 5})":                                                                "5",
+		"JSON.stringify([[], [], [[], []], {}])":                                                           "[[],[],[[],[]],{}]",
+		"String(JSON.stringify(undefined))":                                                                "undefined",
+		"JSON.stringify('x')":                                                                              `"x"`,
+		"const o = {}; o.o = o; try { JSON.stringify(o) } catch (e) { e.name }":                            "TypeError",
+		"try { JSON.parse('[') } catch (e) { e.name }":                                                     "SyntaxError",
+		"try { JSON.parse() } catch (e) { e.name }":                                                        "SyntaxError",
+		"[1, [2, [3, [4]]]].flat(2).length":                                                                "4",
+		"[[1], [2]].flat().join('-')":                                                                      "1-2",
+		"[3, 1, 2].sort((a, b) => a - b).join()":                                                           "1,2,3",
+		"[1, 2].concat([3], 4).indexOf(3)":                                                                 "2",
+		"String([1, [2, [3]]])":                                                                            "1,2,3",
+		"Array.from('abc').join('')":                                                                       "abc",
+		"Array.from(new Set([1, 2]), x => x + 1).join()":                                                   "2,3",
+		"Array.from({length: 3}, (_, i) => i).join()":                                                      "0,1,2",
+		"Math.max.apply(null, [1, 5, 2])":                                                                  "5",
+		"Reflect.apply(Math.max, null, [1, 2])":                                                            "2",
+		"new (class A extends Uint8Array {})(2) instanceof Uint8Array":                                     "true",
+		"new (class A extends Uint8Array {})(2).constructor.name":                                          "A",
+		"new Uint8Array([1, 2]).constructor === Uint8Array":                                                "true",
+		"Uint8Array.from([1, 2]).map(x => x * 2).join()":                                                   "2,4",
+		"Uint8Array.BYTES_PER_ELEMENT + Uint8Array.name + Uint8Array.length":                               "1Uint8Array3",
+		"new Uint8Array(new ArrayBuffer(8), 4).length":                                                     "4",
+		"new Uint8Array(2) instanceof Uint8Array && !(new Uint8Array(2) instanceof Int8Array)":             "true",
+		"Object.getPrototypeOf(Uint8Array) === Object.getPrototypeOf(Int16Array)":                          "true",
+		"Object.getPrototypeOf(Uint8Array).name + ArrayBuffer.isView(new Uint8Array(1))":                   "TypedArraytrue",
+		"new Uint8Array([1, 2, 3]).subarray(1) instanceof Uint8Array && new Uint8Array(4).slice(1).length": "3",
+		"new (class B extends ArrayBuffer {})(4).slice(1).constructor.name":                                "B",
+		"ArrayBuffer[Symbol.species] === ArrayBuffer && Uint8Array[Symbol.species] === Uint8Array":         "true",
+		"new (class F extends Function {})('return 3')()":                                                  "3",
+		"Object.keys(Uint8Array).length + typeof Function.prototype":                                       "0function",
+		"new ArrayBuffer(8).slice(2).byteLength":                                                           "6",
+		"new Function('a', 'return a + 1')(1)":                                                             "2",
+		"(() => 1) instanceof Function && Function.prototype === (() => 1).__proto__":                      "true",
+		"var x = 1; eval('x + 1')":                                                                         "2",
+		"eval(5)":                                                                                          "5",
+		"'ab'.repeat(2) + 'x'.padStart(3, 'ab') + 'x'.padEnd(2)":                                           "ababab" + "xx ",
+		"try { 'x'.repeat(-1) } catch (e) { e.name }":                                                      "RangeError",
+		"try { ''.repeat.call(null) } catch (e) { e.name }":                                                "TypeError",
+		"try { ''.repeat.call(Symbol()) } catch (e) { e.name }":                                            "TypeError",
+		"String.prototype.repeat.call(12, 2)":                                                              "1212",
+		"[1, 2].map.call({length: 1, 0: 5}, x => x + 1).join()":                                            "6",
+		"try { [1].forEach(() => { throw new TypeError('mine') }) } catch (e) { e.message }":               "mine",
+	} {
+		v, err := guarded(small).RunString(script)
+		if err != nil || v.String() != want {
+			t.Errorf("%s: got %v, %v; want %s", script, v, err, want)
+		}
+	}
+}
+
+func TestReplacedFunctionsLookNative(t *testing.T) {
+	plain := goja.New()
+	vm := guarded(guard.Limits{})
+	look := `(path) => {
+		const names = path.split('.'), name = names.pop();
+		const o = names.reduce((o, n) => o[n], globalThis), d = Object.getOwnPropertyDescriptor(o, name), f = d.value;
+		const own = n => JSON.stringify(Object.getOwnPropertyDescriptor(f, n));
+		return [d.writable, d.enumerable, d.configurable, own('name'), own('length'), typeof f.prototype, typeof f].join();
+	}`
+	for _, path := range []string{
+		"JSON.parse", "JSON.stringify", "Array.from", "Array.prototype.join", "Array.prototype.indexOf", "Array.prototype.concat",
+		"String.prototype.repeat", "Function.prototype.apply", "Reflect.construct", "ArrayBuffer", "Uint8Array",
+		"Uint8Array.prototype.constructor", "Function", "Function.prototype.constructor", "eval",
+	} {
+		var got [2]string
+		for i, vm := range []*goja.Runtime{plain, vm} {
+			v, err := vm.RunString("(" + look + ")('" + path + "')")
+			if err != nil {
+				t.Fatalf("%s: %v", path, err)
+			}
+			got[i] = v.String()
+		}
+		if got[0] != got[1] {
+			t.Errorf("%s: %s, and guarded %s", path, got[0], got[1])
+		}
+	}
+}
+
+func TestRegularExpressionsEnd(t *testing.T) {
+	v, err := guarded(guard.Limits{}).RunString("/(?=a)(a+)+$/.exec('a'.repeat(40) + '!')")
+	if err != nil || !goja.IsNull(v) {
+		t.Errorf("got %v, %v", v, err)
+	}
+}
+
+func TestInterruptPassesThrough(t *testing.T) {
+	vm := guarded(guard.Limits{})
+	if err := vm.Set("stop", func() { vm.Interrupt("enough") }); err != nil {
+		t.Fatal(err)
+	}
+	for _, script := range []string{
+		"JSON.stringify([1], () => { stop(); while (true); })",
+		"[1].forEach(() => { stop(); while (true); })",
+		"eval('stop(); while (true);')",
+		"(() => { stop(); while (true); }).apply()",
+		"new Uint8Array({get length() { stop(); while (true); }})",
+	} {
+		_, err := vm.RunString("try { " + script + " } catch (e) { 'caught' } finally { }")
+		if _, ok := errors.AsType[*goja.InterruptedError](err); !ok {
+			t.Errorf("%s: %v", script, err)
+		}
+		vm.ClearInterrupt()
+	}
+}
+
+func TestDirectEval(t *testing.T) {
+	vm := guarded(guard.Limits{DirectEval: true})
+	v, err := vm.RunString("(() => { const inner = 7; return eval('inner') })()")
+	if err != nil || v.ToInteger() != 7 {
+		t.Errorf("got %v, %v", v, err)
+	}
+}
+
+func TestNames(t *testing.T) {
+	names := guard.NamesIn("const a = [1].indexOf(2);", "x['repeat'](5) /* fill */; myflat; join2")
+	for name, want := range map[string]bool{"indexOf": true, "repeat": true, "fill": true, "flat": false, "join": false} {
+		if names[name] != want {
+			t.Errorf("%s: %v", name, names[name])
+		}
+	}
+	if guard.NamesIn("eval(x)") != nil || guard.NamesIn("new Function(x)") != nil {
+		t.Error("code that makes code doesn't mention everything")
+	}
+	vm := guarded(guard.Limits{Bytes: 10, JSONDepth: 5, Names: names})
+	for script, refused := range map[string]bool{
+		"'x'.repeat(11)": true, "'x'.padStart(11)": false, "JSON.parse('[[[[[[]]]]]]')": true,
+	} {
+		if _, err := vm.RunString(script); (err != nil) != refused {
+			t.Errorf("%s: %v", script, err)
+		}
+	}
+}
+
+func TestSourceDepth(t *testing.T) {
+	if err := guard.SourceDepth(strings.Repeat("(", 300_000), 0); err == nil {
+		t.Error("not refused")
+	}
+	if err := guard.SourceDepth("f(1)", 0); err != nil {
+		t.Error(err)
+	}
+}
+
+func BenchmarkInstall(b *testing.B) {
+	for name, names := range map[string]guard.Names{
+		"none":  guard.NamesIn(""),
+		"usual": guard.NamesIn("concat forEach indexOf join map slice splice apply Uint8Array"),
+		"all":   nil,
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				guard.Install(goja.New(), guard.Limits{Names: names})
+			}
+		})
+	}
+}
+
+func BenchmarkStringify(b *testing.B) {
+	for name, vm := range map[string]*goja.Runtime{"plain": goja.New(), "guarded": guarded(guard.Limits{})} {
+		b.Run(name, func(b *testing.B) {
+			v, err := vm.RunString("const o = {type: 'x', list: [1, 2, 3], inner: {a: 1, b: 'y'}}; () => JSON.stringify(o)")
+			if err != nil {
+				b.Fatal(err)
+			}
+			f, _ := goja.AssertFunction(v)
+			for b.Loop() {
+				if _, err := f(nil); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,49 @@
+package guard
+
+import "github.com/dop251/goja"
+
+func (g *guard) installStrings() {
+	for name, around := range map[string]func(native) native{"repeat": g.repeat, "padStart": g.pad, "padEnd": g.pad} {
+		if g.limits.Names.mentions(name) {
+			g.replace(g.prototype("String"), name, around)
+		}
+	}
+}
+
+func (g *guard) repeat(original native) native {
+	return func(call goja.FunctionCall) goja.Value {
+		s, n := g.sized(&call)
+		g.bytes("a string", float64(s.Length())*n)
+		return original(call)
+	}
+}
+
+func (g *guard) pad(original native) native {
+	return func(call goja.FunctionCall) goja.Value {
+		_, n := g.sized(&call)
+		g.bytes("a string", n)
+		return original(call)
+	}
+}
+
+// sized is the string that a method was called on, and its first argument as a
+// number. Objects are converted in place, so that this happens only once.
+func (g *guard) sized(call *goja.FunctionCall) (goja.String, float64) {
+	if goja.IsUndefined(call.This) || goja.IsNull(call.This) {
+		panic(g.vm.NewTypeError("String.prototype method called on null or undefined"))
+	}
+	text := call.This.ToString()
+	if _, ok := text.(*goja.Symbol); ok {
+		panic(g.vm.NewTypeError("Cannot convert a Symbol value to a string"))
+	}
+	s, ok := text.(goja.String)
+	if !ok { // goja leaves numbers as they are
+		s = g.vm.ToValue(text.String()).(goja.String)
+	}
+	call.This = s
+	n := call.Argument(0).ToNumber()
+	if len(call.Arguments) > 0 {
+		call.Arguments = append([]goja.Value{n}, call.Arguments[1:]...)
+	}
+	return s, n.ToFloat()
+}

@@ -1,0 +1,97 @@
+package runtime
+
+import (
+	"log/slog"
+	"time"
+
+	"github.com/srcnexus/extrun/runtime/rpc"
+)
+
+// Options configure a [Host]. The zero value is usable; each field says its
+// default. The functions are called one at a time for each extension, must not
+// block, and must not call methods of the extension that wait.
+type Options struct {
+	// Namespaces are the services that extensions may call. Default none.
+	Namespaces []rpc.Namespace
+
+	// Logger receives what the host itself has to say, each record with the
+	// extension's id. Default: nothing is logged.
+	Logger *slog.Logger
+
+	// Console receives what an extension writes to its console. Default: it
+	// goes to Logger.
+	Console func(ext *Extension, level ConsoleLevel, text string)
+
+	// Uncaught receives what an extension throws and nobody catches, in
+	// handlers, timers and promises. An error that ends the extension comes as
+	// [Extension.Err] instead. Default: it goes to Logger.
+	Uncaught func(ext *Extension, err *ScriptError)
+
+	// StateChanged is told of each change of state, in order. Default none.
+	StateChanged func(ext *Extension, state State)
+
+	// LoadTimeout is how long onLoad callbacks may take before the extension
+	// counts as active without them; they go on. Default 30 s.
+	LoadTimeout time.Duration
+
+	// DisposeTimeout is how long onDispose callbacks may take before the
+	// extension is ended without them. Default 5 s.
+	DisposeTimeout time.Duration
+
+	// TurnWarning is how long JavaScript may run without giving the thread
+	// back before the log says where it is. Default 1 s.
+	TurnWarning time.Duration
+
+	// TurnLimit is when such a script is interrupted and its extension ends as
+	// crashed. Default 10 s.
+	TurnLimit time.Duration
+
+	// KillGrace is how long an interrupted script may take to end before its
+	// goroutine is written off and counted in [Host.Zombies]. Default 1 s.
+	KillGrace time.Duration
+
+	// RegExpTimeout bounds one match of a regular expression that backtracks.
+	// It holds for the whole process; the first host decides. Default 1 s.
+	RegExpTimeout time.Duration
+
+	// MaxEvents is how many events of the platform may wait for an extension
+	// before [Extension.PushEvent] waits. Default 1,024.
+	MaxEvents int
+}
+
+func (o Options) withDefaults() Options {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Console == nil {
+		o.Console = logConsole
+	}
+	if o.Uncaught == nil {
+		o.Uncaught = logUncaught
+	}
+	if o.StateChanged == nil {
+		o.StateChanged = func(*Extension, State) {}
+	}
+	setDefault(&o.LoadTimeout, 30*time.Second)
+	setDefault(&o.DisposeTimeout, 5*time.Second)
+	setDefault(&o.TurnWarning, time.Second)
+	setDefault(&o.TurnLimit, 10*time.Second)
+	setDefault(&o.KillGrace, time.Second)
+	setDefault(&o.RegExpTimeout, time.Second)
+	setDefault(&o.MaxEvents, 1024)
+	return o
+}
+
+func setDefault[T int | time.Duration](field *T, value T) {
+	if *field <= 0 {
+		*field = value
+	}
+}
+
+func logConsole(ext *Extension, level ConsoleLevel, text string) {
+	ext.log.Log(nil, level.severity(), text, "source", "console")
+}
+
+func logUncaught(ext *Extension, err *ScriptError) {
+	ext.log.Error("uncaught error", "where", err.Where, "error", err.Detail())
+}

@@ -1,0 +1,125 @@
+package runtime
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/dop251/goja"
+)
+
+// maxDelay is the longest delay that a timer takes; a longer one counts as the
+// shortest, as it does in Node.
+const maxDelay = 1<<31 - 1
+
+// jsTimers are the timers that a script has set, by the ids that it knows.
+// Ids are shared by all kinds, and never used again.
+type jsTimers struct {
+	byID map[int64]*timer
+	last int64
+}
+
+func (ts *jsTimers) add(t *timer) int64 {
+	if ts.byID == nil {
+		ts.byID = make(map[int64]*timer)
+	}
+	ts.last++
+	ts.byID[ts.last] = t
+	return ts.last
+}
+
+func makeSetTimeout(e *Extension) goja.Value {
+	return e.native(func(call goja.FunctionCall) goja.Value {
+		return e.setTimer("setTimeout", call, false)
+	})
+}
+
+func makeSetInterval(e *Extension) goja.Value {
+	return e.native(func(call goja.FunctionCall) goja.Value {
+		return e.setTimer("setInterval", call, true)
+	})
+}
+
+// setTimer is setTimeout and setInterval: callback, delay in ms, arguments.
+func (e *Extension) setTimer(name string, call goja.FunctionCall, repeats bool) goja.Value {
+	run := e.callback(name, call, 2)
+	delay := toDelay(call.Argument(1))
+	repeat := time.Duration(0)
+	if repeats {
+		repeat = delay
+	}
+	id := e.timers.last + 1
+	t := e.loop.timers.set(delay, repeat, func() {
+		if !repeats {
+			delete(e.timers.byID, id)
+		}
+		run()
+	})
+	return e.vm.js.ToValue(e.timers.add(t))
+}
+
+// makeSetImmediate gives a timer that is due behind what is queued already.
+func makeSetImmediate(e *Extension) goja.Value {
+	return e.native(func(call goja.FunctionCall) goja.Value {
+		run := e.callback("setImmediate", call, 1)
+		t := &timer{place: -1}
+		id := e.timers.add(t)
+		e.loop.post(func() {
+			delete(e.timers.byID, id)
+			if !t.cleared {
+				run()
+			}
+		})
+		return e.vm.js.ToValue(id)
+	})
+}
+
+// makeClear gives clearTimeout, clearInterval and clearImmediate. An id that
+// names no timer is ignored.
+func makeClear(e *Extension) goja.Value {
+	return e.native(func(call goja.FunctionCall) goja.Value {
+		id, isNumber := call.Argument(0).Export().(int64)
+		if t, ok := e.timers.byID[id]; ok && isNumber {
+			delete(e.timers.byID, id)
+			e.loop.timers.clear(t)
+		}
+		return goja.Undefined()
+	})
+}
+
+// callback checks a timer's callback and returns the turn that calls it with
+// the arguments from the given place on.
+func (e *Extension) callback(name string, call goja.FunctionCall, firstArg int) func() {
+	fn, ok := goja.AssertFunction(call.Argument(0))
+	if !ok {
+		panic(e.vm.js.NewTypeError(fmt.Sprintf("%s: the callback must be a function, not %s", name, kindOf(call.Argument(0)))))
+	}
+	var args []goja.Value
+	if len(call.Arguments) > firstArg {
+		args = append(args, call.Arguments[firstArg:]...)
+	}
+	return func() {
+		e.vm.turn(place{what: "a " + name + " callback"}, func() error {
+			_, err := fn(goja.Undefined(), args...)
+			return err
+		})
+	}
+}
+
+func toDelay(value goja.Value) time.Duration {
+	delay := value.ToFloat()
+	if !(delay >= 1 && delay <= maxDelay) {
+		delay = 1
+	}
+	return time.Duration(delay * float64(time.Millisecond))
+}
+
+// kindOf names a value's type in an error message.
+func kindOf(value goja.Value) string {
+	if goja.IsUndefined(value) || goja.IsNull(value) {
+		return value.String()
+	}
+	if object, ok := value.(*goja.Object); ok {
+		return "an " + object.ClassName()
+	}
+	return "the " + value.ExportType().String() + " " + value.String()
+}

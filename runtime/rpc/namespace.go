@@ -24,8 +24,9 @@ type Session interface {
 	Serve(call *Call)
 
 	// Busy reports whether the session may still push an event or answer a
-	// call by itself, as an open socket does. Any goroutine may ask. A change
-	// to false is followed by a push or a reply.
+	// call by itself, as an open socket does. The extension may be ended for
+	// being idle as soon as it says no: what was pushed last should have been
+	// delivered. It is asked on the goroutine that owns the VM, after a turn.
 	Busy() bool
 
 	// Close ends whatever the session owns and waits for it, at most until ctx

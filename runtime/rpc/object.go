@@ -1,10 +1,6 @@
 package rpc
 
-import (
-	"bytes"
-	"encoding/json"
-	"sync"
-)
+import "sync"
 
 // An Object is a JavaScript object as data: its own enumerable properties, in
 // their order.
@@ -39,28 +35,7 @@ func (o Object) Text(name string) (string, bool) {
 }
 
 // MarshalJSON writes the fields in their order.
-func (o Object) MarshalJSON() ([]byte, error) {
-	var out bytes.Buffer
-	enc := json.NewEncoder(&out)
-	enc.SetEscapeHTML(false)
-	out.WriteByte('{')
-	for i, field := range o {
-		if i > 0 {
-			out.WriteByte(',')
-		}
-		if err := enc.Encode(field.Name); err != nil {
-			return nil, err
-		}
-		out.Truncate(out.Len() - 1) // Encode ends each value with a newline.
-		out.WriteByte(':')
-		if err := enc.Encode(field.Value); err != nil {
-			return nil, err
-		}
-		out.Truncate(out.Len() - 1)
-	}
-	out.WriteByte('}')
-	return out.Bytes(), nil
-}
+func (o Object) MarshalJSON() ([]byte, error) { return EncodeJSON(o) }
 
 // A Lazy value is computed when it is first read, and then kept. JavaScript
 // sees an ordinary property.
@@ -74,4 +49,4 @@ func NewLazy(compute func() any) Lazy { return Lazy{sync.OnceValue(compute)} }
 func (l Lazy) Value() any { return l.value() }
 
 // MarshalJSON writes the computed value.
-func (l Lazy) MarshalJSON() ([]byte, error) { return json.Marshal(l.Value()) }
+func (l Lazy) MarshalJSON() ([]byte, error) { return EncodeJSON(l.Value()) }

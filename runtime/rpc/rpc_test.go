@@ -133,3 +133,45 @@ func TestObjectAsJSON(t *testing.T) {
 		t.Error("a function was marshalled")
 	}
 }
+
+// nested is an object inside an object, and so on.
+func nested(depth int, inside any) any {
+	for range depth {
+		inside = rpc.Object{{Name: "a", Value: inside}}
+	}
+	return inside
+}
+
+func TestEncodeJSON(t *testing.T) {
+	type point struct{ X, Y int }
+	for _, data := range []any{
+		[]any{},
+		[]any{nil, true, 1, int64(-2), 1e21, 0.1, "x\n\u2028\"\xff", []byte("bytes")},
+		map[string]any{"b": []any{1}, "a": map[string]any{"ü": nested(2, rpc.NewLazy(func() any { return 1 }))}},
+		point{1, 2},
+		[]point{{1, 2}},
+		map[string]int{"z": 1, "a": 2},
+	} {
+		want, err := json.Marshal(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := rpc.EncodeJSON(data); string(got) != string(want) || err != nil {
+			t.Errorf("%s, %v, want %s", got, err, want)
+		}
+	}
+}
+
+func TestDeepJSONIsRefused(t *testing.T) {
+	const limit = 5000
+	if got, err := rpc.EncodeJSON(nested(limit, 1)); len(got) != 1+6*limit || err != nil {
+		t.Errorf("%d bytes, %v", len(got), err)
+	}
+	cycle := []any{nil}
+	cycle[0] = cycle
+	for _, data := range []any{nested(limit+1, 1), cycle} {
+		if _, err := rpc.EncodeJSON(data); err == nil {
+			t.Error("accepted")
+		}
+	}
+}

@@ -1,0 +1,211 @@
+package hostnet
+
+import (
+	"context"
+	"sync"
+
+	"github.com/coder/websocket"
+
+	"github.com/srcnexus/extrun/runtime/rpc"
+)
+
+// A conn is one open WebSocket of an extension, from its handshake to its close
+// event. It has two goroutines: one runs read, and alone decides how the
+// connection ends; the other runs write, and alone writes to the network.
+type conn struct {
+	id     string
+	opts   *Options
+	caller rpc.Caller
+	pool   *pool
+	ws     *websocket.Conn
+	wire   *wire
+	outbox *outbox
+	credit *credit
+
+	scratch [scratchBytes]byte // reader
+	written chan struct{}      // closed when the writer is gone
+
+	mu     sync.Mutex
+	asked  bool      // our side has closed: no message is delivered any more
+	over   bool      // the connection has ended
+	closer *rpc.Call // the wsClose to answer at the end, or nil
+}
+
+// newConn makes the connection, which does nothing before run.
+func newConn(id string, d *dialed, p *pool) *conn {
+	return &conn{
+		id:      id,
+		opts:    p.opts,
+		caller:  p.caller,
+		pool:    p,
+		ws:      d.ws,
+		wire:    d.wire,
+		outbox:  newOutbox(p.opts.MaxOutgoingBytes),
+		credit:  newCredit(p.opts.MaxIncomingEvents, p.opts.MaxIncomingBytes),
+		written: make(chan struct{}),
+	}
+}
+
+// run serves the connection until its last event was pushed. Its caller owns
+// the goroutine; the writer's ends before it.
+func (c *conn) run() {
+	silence := keepAlive{timeout: c.opts.PingTimeout, ping: c.outbox.askPing}
+	if !c.opts.NoPing {
+		silence.interval = c.opts.PingInterval
+	}
+	c.ws.SetReadLimit(-1) // The wire has the limit, and knows what was announced.
+	c.wire.start(c.opts.MaxMessage, c.outbox.askPong, silence)
+	go c.write()
+	c.finish(c.read())
+}
+
+// send queues a message for the writer and answers the call later; or it
+// answers at once that it can't. It never blocks.
+func (c *conn) send(call *rpc.Call, kind websocket.MessageType, data []byte) {
+	switch c.outbox.send(outgoing{kind: kind, data: data, call: call}) {
+	case CodeClosed:
+		call.Fail(notOpen(c.id))
+	case CodeBufferFull:
+		call.Fail(bufferFull(c.id, len(data), c.outbox.buffered(), c.opts.MaxOutgoingBytes))
+	}
+}
+
+// close sends what waits and then a Close frame, and answers the call, unless
+// it is nil, when the close event was pushed: within CloseGrace, whatever the
+// server does. A connection that is closing already answers at once. It never
+// blocks.
+func (c *conn) close(call *rpc.Call, code int, reason string) {
+	if !c.ask(call) {
+		call.Reply(nil)
+		return
+	}
+	c.outbox.close(closePayload(code, reason))
+	c.wire.limit(c.opts.CloseGrace, errUnanswered)
+}
+
+// stop closes the connection because its extension ends. What waits is sent if
+// the server takes it within StopGrace. It never blocks.
+func (c *conn) stop() {
+	c.ask(nil)
+	c.outbox.close(closePayload(closeGoingAway, ""))
+	c.wire.limit(c.opts.StopGrace, errUnanswered)
+	if c.outbox.closeSent() {
+		c.wire.limit(lastGrace, errUnanswered)
+	}
+}
+
+// ask notes that our side wants the end, and whose call is answered then.
+// It reports false if the end has been under way.
+func (c *conn) ask(closer *rpc.Call) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.asked || c.over {
+		return false
+	}
+	c.asked, c.closer = true, closer
+	c.wire.ignoreData()
+	c.credit.release()
+	return true
+}
+
+// deliver pushes a message, once there is room for it: until then the socket is
+// not read, and TCP slows the server down.
+func (c *conn) deliver(data rpc.Object, size int64) {
+	if !c.credit.take(size) {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	event := rpc.Event{Connection: c.id, Name: "message", Data: data}
+	event.Delivered = func() { c.credit.give(size) }
+	if c.asked || !c.caller.Push(event) {
+		c.credit.give(size)
+	}
+}
+
+// read takes messages from the server until the connection ends, and returns
+// why it did. A message that isn't complete and legal is never delivered.
+func (c *conn) read() error {
+	for {
+		kind, from, err := c.ws.Reader(context.Background())
+		if err != nil {
+			return c.wire.cause(err)
+		}
+		payload, err := c.readAll(from)
+		if err != nil {
+			return c.wire.cause(err)
+		}
+		data, err := eventData(kind, payload)
+		if err != nil {
+			return err
+		}
+		c.deliver(data, int64(len(payload)))
+	}
+}
+
+// write writes what the outbox yields. When the stream fails it leaves the
+// verdict to the reader, which may still find the server's Close frame, but
+// not for longer than StopGrace.
+func (c *conn) write() {
+	defer close(c.written)
+	for {
+		b, ok := c.outbox.next()
+		if !ok {
+			return
+		}
+		err := c.put(b)
+		c.outbox.done(b)
+		if err != nil {
+			dropped := c.outbox.abort() // before anybody hears of it and sends again
+			c.answer(b.sends)
+			c.refuse(dropped)
+			c.wire.limit(c.opts.StopGrace, err)
+			return
+		}
+		c.answer(b.sends)
+	}
+}
+
+// put hands a batch to the operating system.
+func (c *conn) put(b batch) error {
+	if _, err := c.wire.Write(b.control); err != nil {
+		return err
+	}
+	for i := range b.sends {
+		message := &b.sends[i]
+		if err := c.ws.Write(context.Background(), message.kind, message.data); err != nil {
+			return err
+		}
+		message.end = c.wire.gave
+	}
+	if _, err := c.wire.Write(b.closing); err != nil {
+		return err
+	}
+	err := c.wire.flush()
+	if b.last {
+		c.wire.rest()
+	}
+	if b.cut {
+		c.wire.endWriting()
+	}
+	return err
+}
+
+// answer fulfils the sends that are with the operating system, and rejects the
+// others.
+func (c *conn) answer(sends []outgoing) {
+	for _, message := range sends {
+		if message.end > 0 && message.end <= c.wire.flushed {
+			message.call.Reply(nil)
+		} else {
+			message.call.Fail(notSent(c.id))
+		}
+	}
+}
+
+// refuse rejects sends that were never written.
+func (c *conn) refuse(sends []outgoing) {
+	for _, message := range sends {
+		message.call.Fail(notSent(c.id))
+	}
+}

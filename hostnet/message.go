@@ -1,0 +1,90 @@
+package hostnet
+
+import (
+	"bytes"
+	"encoding/base64"
+	"io"
+	"unicode/utf8"
+	"unsafe"
+
+	"github.com/coder/websocket"
+
+	"github.com/srcnexus/extrun/runtime/rpc"
+)
+
+const (
+	// scratchBytes is how long a message may be that is copied to a buffer of
+	// its exact size.
+	scratchBytes = 4 << 10
+
+	// firstBytes is what a longer message gets first. More only as it arrives:
+	// what a server announces costs it nothing.
+	firstBytes = 64 << 10
+
+	// readAhead is how much the library may have read that it has not yet given
+	// out.
+	readAhead = 4 << 10
+)
+
+// readAll reads one message into memory of its own.
+func (c *conn) readAll(from io.Reader) ([]byte, error) {
+	size, buffer := 0, c.scratch[:]
+	for {
+		n, err := from.Read(buffer[size:])
+		size += n
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		if size == len(buffer) {
+			buffer = append(make([]byte, 0, c.roomier(size)), buffer...)
+			buffer = buffer[:cap(buffer)]
+		}
+	}
+	if size <= scratchBytes {
+		return bytes.Clone(buffer[:size]), nil
+	}
+	return buffer[:size:size], nil
+}
+
+// roomier is the size of the next buffer for a message of which size bytes have
+// come: what is still to come, where that is known, and at most twice as much.
+func (c *conn) roomier(size int) int {
+	double := max(2*size, firstBytes)
+	if left, known := c.wire.frames.remaining(); known {
+		return int(min(int64(double), int64(size)+left+readAhead+1))
+	}
+	return double
+}
+
+// eventData is what the handlers of a message receive. The payload belongs to it.
+func eventData(kind websocket.MessageType, payload []byte) (rpc.Object, error) {
+	if kind == websocket.MessageBinary {
+		encoded := rpc.NewLazy(func() any { return base64.StdEncoding.EncodeToString(payload) })
+		return rpc.Object{{Name: "data", Value: encoded}, {Name: "binary", Value: true}, {Name: "bytes", Value: payload}}, nil
+	}
+	if !utf8.Valid(payload) {
+		return nil, &protocolError{closeInvalidText, "the server sent text that is not valid UTF-8"}
+	}
+	// Nobody else has the payload, and nobody changes it: no copy is needed.
+	return rpc.Object{{Name: "data", Value: unsafe.String(unsafe.SliceData(payload), len(payload))}}, nil
+}
+
+// outgoingData turns the data of wsSend into a frame's kind and payload. The
+// payload must not be changed.
+func outgoingData(data any) (websocket.MessageType, []byte, error) {
+	if lazy, ok := data.(rpc.Lazy); ok {
+		data = lazy.Value()
+	}
+	switch data := data.(type) {
+	case string:
+		// The library only reads what it sends.
+		return websocket.MessageText, unsafe.Slice(unsafe.StringData(data), len(data)), nil
+	case []byte:
+		return websocket.MessageBinary, data, nil
+	}
+	payload, err := encodeJSON(data)
+	return websocket.MessageText, payload, err
+}

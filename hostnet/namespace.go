@@ -1,0 +1,29 @@
+package hostnet
+
+import "github.com/srcnexus/extrun/runtime/rpc"
+
+// A Namespace offers network.* to extensions. It may be shared by several hosts.
+type Namespace struct {
+	opts   Options
+	policy policy
+	client *client
+}
+
+// New returns a namespace, or says which option can't be.
+func New(opts Options) (*Namespace, error) {
+	opts, err := opts.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	return &Namespace{opts: opts, policy: policy{opts.ReservedPorts}, client: newClient(opts)}, nil
+}
+
+// Methods implements rpc.Namespace.
+func (n *Namespace) Methods() []string {
+	return []string{"network.wsConnect", "network.wsSend", "network.wsClose", "network.wsBufferedAmount"}
+}
+
+// Open implements rpc.Namespace.
+func (n *Namespace) Open(caller rpc.Caller) rpc.Session {
+	return &session{namespace: n, pool: newPool(&n.opts, caller)}
+}

@@ -1,0 +1,213 @@
+package hostnet
+
+import (
+	"cmp"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	// gatherBytes is how much is gathered before it is written: one system call
+	// for many small messages, or for a piece of a large one.
+	gatherBytes = 64 << 10
+
+	// keptBytes is how large a gathering buffer an idle connection may keep.
+	keptBytes = 4 << 10
+)
+
+// The ways in which a stream ends without a Close frame.
+var (
+	errTruncated  = errors.New("the connection ended in the middle of a message")
+	errVanished   = errors.New("the connection ended without a closing handshake")
+	errUnanswered = errors.New("the server did not answer in time")
+)
+
+// A wire is the stream under a WebSocket, after the handshake. It stands
+// between the library and the network, because the library takes a stream that
+// ends in mid-message for the end of the message, delivers what is masked,
+// and can wait for ever where it answers control frames by itself: through the
+// wire the library sees nothing but legal data frames, and an end of the stream
+// is always an error.
+//
+// Read, cause and drain are for the reader's goroutine, Write and flush for the
+// writer's. Everything else may be called from any goroutine.
+type wire struct {
+	body io.ReadWriteCloser // the stream, inside TLS where there is TLS
+	raw  net.Conn           // what carries it
+
+	frames  frames // reader
+	silence keepAlive
+	err     error // why the stream is over
+
+	out     []byte // writer: gathered, and not yet written
+	gave    int64  // bytes taken from the library since the start
+	flushed int64  // bytes of them that the system has taken
+
+	deaf atomic.Bool // nobody wants data any more
+
+	mu     sync.Mutex
+	latest time.Time // no read or write may last longer; zero if there is no such time
+	late   error     // what a read returns then
+
+	closing sync.Once
+}
+
+// newWire returns the wire over an upgraded stream and the connection below it.
+// Nothing is read before start.
+func newWire(body io.ReadWriteCloser, raw net.Conn) *wire {
+	return &wire{body: body, raw: raw}
+}
+
+// start sets the largest message, what is done about a ping of the server, and
+// when silence is too long. It is called once, before the first Read.
+func (w *wire) start(limit int64, onPing func([]byte), silence keepAlive) {
+	w.frames = frames{limit: limit, onPing: onPing}
+	w.silence = silence
+	if silence.interval > 0 {
+		w.readBy(time.Now().Add(silence.interval))
+	}
+}
+
+// ignoreData makes Read wait for the end of the stream: the data frames that are
+// still to come are thrown away.
+func (w *wire) ignoreData() { w.deaf.Store(true) }
+
+// Read implements io.Reader for the library. What was received before a fault
+// is given out before the fault is reported.
+func (w *wire) Read(p []byte) (int, error) {
+	for w.err == nil {
+		n, err := w.receive(p)
+		kept, bad := w.frames.filter(p[:n])
+		w.err = cmp.Or(bad, w.end(err))
+		if kept > 0 && !w.deaf.Load() {
+			return kept, nil
+		}
+	}
+	return 0, w.err
+}
+
+// cause is why reading ended: what the wire knows, rather than the library's
+// account of it.
+func (w *wire) cause(err error) error { return cmp.Or(w.err, err) }
+
+// Write implements io.Writer for the library.
+func (w *wire) Write(p []byte) (int, error) {
+	w.out = append(w.out, p...)
+	w.gave += int64(len(p))
+	if len(w.out) < gatherBytes {
+		return len(p), nil
+	}
+	return len(p), w.flush()
+}
+
+// flush hands what was gathered to the operating system. It blocks while the
+// server doesn't read.
+func (w *wire) flush() error {
+	if len(w.out) == 0 {
+		return nil
+	}
+	n, err := w.body.Write(w.out)
+	w.flushed += int64(n)
+	w.out = w.out[:0]
+	return err
+}
+
+// rest gives memory back until there is more to write.
+func (w *wire) rest() {
+	if cap(w.out) > keptBytes {
+		w.out = nil
+	}
+}
+
+// endWriting tells the server that nothing follows, where the network can say
+// that without ending the other direction.
+func (w *wire) endWriting() {
+	if half, ok := w.raw.(interface{ CloseWrite() error }); ok {
+		half.CloseWrite()
+	}
+}
+
+// limit makes every read and write fail that isn't done after d, reads with the
+// error late. It never prolongs an earlier limit.
+func (w *wire) limit(d time.Duration, late error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	latest := time.Now().Add(d)
+	if !w.latest.IsZero() && w.latest.Before(latest) {
+		return
+	}
+	w.latest, w.late = latest, late
+	w.raw.SetDeadline(latest)
+}
+
+// drain throws away what the server still sends, until it ends the stream or
+// the limit is over. An end while data is unread would be a reset, which could
+// overtake our Close frame.
+func (w *wire) drain() { io.Copy(io.Discard, w.body) }
+
+// Close cuts the connection; whoever reads or writes it returns. The carrying
+// connection goes first, because ending TLS in good order may block.
+func (w *wire) Close() error {
+	w.closing.Do(func() {
+		w.raw.Close()
+		w.body.Close()
+	})
+	return nil
+}
+
+// receive reads from the network, and keeps watch while nothing comes.
+func (w *wire) receive(p []byte) (int, error) {
+	watch := w.silence.begin(time.Now())
+	for {
+		n, err := w.body.Read(p)
+		if n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
+			return n, err
+		}
+		now := time.Now()
+		if err := w.over(now); err != nil {
+			return 0, err
+		}
+		next, err := watch.wake(now)
+		if err != nil {
+			return 0, err
+		}
+		w.readBy(next)
+	}
+}
+
+// over returns the error of the limit if that has passed.
+func (w *wire) over(now time.Time) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.latest.IsZero() || now.Before(w.latest) {
+		return nil
+	}
+	return w.late
+}
+
+// readBy wakes a blocked read at t, or at the limit if that is sooner.
+func (w *wire) readBy(t time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.latest.IsZero() && (t.IsZero() || w.latest.Before(t)) {
+		t = w.latest
+	}
+	w.raw.SetReadDeadline(t)
+}
+
+// end names the end of the stream. It must never be io.EOF, which the library
+// takes for the end of a message.
+func (w *wire) end(err error) error {
+	if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
+	}
+	if w.frames.inside() {
+		return errTruncated
+	}
+	return errVanished
+}

@@ -1,0 +1,36 @@
+# The words of this project. .ci/run calls them; so can you.
+
+.PHONY: check fmt vet lint test types cross bench
+
+check: fmt vet lint test types cross
+
+# fmt fails where gofmt would change something.
+fmt:
+	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "gofmt would change:" $$unformatted; exit 1; }
+
+vet:
+	go vet ./...
+
+lint:
+	go tool staticcheck ./...
+
+test:
+	go test -race ./...
+
+# types checks the SDK's declarations and its sources with the TypeScript
+# compiler, which needs Node.js and npm.
+types:
+	@command -v npm >/dev/null || { echo "the type tests need Node.js and npm, which are not installed"; exit 1; }
+	cd sdk/types_test && npm ci --no-audit --no-fund --silent && npx tsc -p . && npx tsc -p ..
+
+# cross builds and vets for every system that is supported, without cgo.
+cross:
+	@for target in linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64; do \
+		echo "build $$target"; \
+		GOOS=$${target%/*} GOARCH=$${target#*/} CGO_ENABLED=0 go build -o /dev/null ./cmd/extrun || exit 1; \
+		GOOS=$${target%/*} GOARCH=$${target#*/} CGO_ENABLED=0 go vet ./... || exit 1; \
+	done
+
+# bench measures the working tree.
+bench:
+	go test -run '^$$' -bench . -benchmem -count 6 ./bench ./hostnet ./sdk ./runtime/...

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+)
+
+// settings are what the command line asks for.
+type settings struct {
+	paths     []string
+	id        string
+	echo      bool
+	connectTo map[string]string
+	rootCAs   []*x509.Certificate
+	proxy     func(*http.Request) (*url.URL, error)
+	keepAlive bool
+	logLevel  slog.Level
+	version   bool
+}
+
+// parse reads the command line. Its error is a sentence about one argument, or
+// flag.ErrHelp.
+func parse(args []string) (settings, error) {
+	s := settings{connectTo: make(map[string]string), logLevel: slog.LevelWarn}
+	flags := flag.NewFlagSet("extrun", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&s.id, "id", "", "")
+	flags.BoolVar(&s.echo, "echo", false, "")
+	flags.BoolVar(&s.keepAlive, "keep-alive", false, "")
+	flags.BoolVar(&s.version, "version", false, "")
+	flags.Func("connect-to", "", s.addConnectTo)
+	flags.Func("ca-cert", "", s.addRootCAs)
+	flags.Func("proxy", "", s.setProxy)
+	flags.Func("log-level", "", s.setLogLevel)
+	if err := flags.Parse(args); err != nil {
+		return s, err
+	}
+	s.paths = flags.Args()
+	return s, s.check()
+}
+
+func (s *settings) check() error {
+	for _, path := range s.paths {
+		if strings.HasPrefix(path, "-") {
+			return fmt.Errorf("flags go before the paths: %s", path)
+		}
+	}
+	switch {
+	case s.version:
+		return nil
+	case len(s.paths) == 0:
+		return errors.New("no extension given: name a file or a folder")
+	case s.id != "" && len(s.paths) > 1:
+		return errors.New("--id names one extension, but several are given: give them a manifest.json each")
+	}
+	return nil
+}
+
+// addConnectTo takes HOST:PORT=HOST:PORT.
+func (s *settings) addConnectTo(value string) error {
+	from, to, ok := strings.Cut(value, "=")
+	if !ok || !isHostPort(from) || !isHostPort(to) {
+		return errors.New("expected HOST:PORT=HOST:PORT, such as api.example.com:443=127.0.0.1:8443")
+	}
+	s.connectTo[strings.ToLower(from)] = to
+	return nil
+}
+
+func isHostPort(text string) bool {
+	host, port, err := net.SplitHostPort(text)
+	if err != nil || host == "" {
+		return false
+	}
+	_, err = net.LookupPort("tcp", port)
+	return err == nil && strings.Trim(port, "0123456789") == ""
+}
+
+// addRootCAs takes a file of PEM certificates.
+func (s *settings) addRootCAs(path string) error {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	found := false
+	for block, rest := pem.Decode(text); block != nil; block, rest = pem.Decode(rest) {
+		if block.Type != "CERTIFICATE" {
+			continue
+		}
+		cert, err := x509.ParseCertificate(block.Bytes)
+		if err != nil {
+			return err
+		}
+		s.rootCAs = append(s.rootCAs, cert)
+		found = true
+	}
+	if !found {
+		return errors.New("there is no PEM certificate in it")
+	}
+	return nil
+}
+
+// setProxy takes a proxy's URL, or "env" for what the environment names.
+func (s *settings) setProxy(value string) error {
+	if value == "env" {
+		s.proxy = http.ProxyFromEnvironment
+		return nil
+	}
+	proxy, err := url.Parse(value)
+	if err != nil || proxy.Host == "" || (proxy.Scheme != "http" && proxy.Scheme != "https" && proxy.Scheme != "socks5") {
+		return errors.New(`expected "env", or a URL such as http://proxy.example.com:3128`)
+	}
+	s.proxy = http.ProxyURL(proxy)
+	return nil
+}
+
+func (s *settings) setLogLevel(value string) error {
+	levels := map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError}
+	level, ok := levels[value]
+	if !ok {
+		return errors.New("expected debug, info, warn or error")
+	}
+	s.logLevel = level
+	return nil
+}

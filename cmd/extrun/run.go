@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"sync/atomic"
+	"syscall"
+
+	"github.com/srcnexus/extrun/hostnet"
+	"github.com/srcnexus/extrun/runtime"
+)
+
+// The exit codes beside 0. A signal's is 128 more than its number.
+const (
+	exitFailed = 1
+	exitUsage  = 2
+	exitSignal = 128
+)
+
+// run is the whole program but for its exit.
+func run(args []string, stdout, stderr io.Writer) int {
+	screen := newScreen(stdout, stderr)
+	settings, err := parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		screen.out("", usage)
+		return 0
+	case err != nil:
+		screen.say("", "%v", err)
+		screen.say("", "see extrun --help")
+		return exitUsage
+	case settings.version:
+		screen.out("", "extrun "+version()+"\n")
+		return 0
+	}
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(signals)
+	return runExtensions(settings, screen, signals)
+}
+
+// runExtensions runs the extensions to their end, or to a signal.
+func runExtensions(s settings, screen *screen, signals <-chan os.Signal) int {
+	screen.prefix = len(s.paths) > 1
+	stopEcho := func() {}
+	if s.echo {
+		echo, err := startEcho()
+		if err != nil {
+			screen.say("", "--echo: %v", err)
+			return exitFailed
+		}
+		echo.redirect(&s)
+		stopEcho = echo.close
+	}
+	defer stopEcho()
+	var failed atomic.Bool
+	host, err := newHost(s, screen, &failed)
+	if err != nil {
+		screen.say("", "%v", err)
+		return exitFailed
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	idle := make(chan struct{})
+	go func() {
+		defer close(idle)
+		if !startAll(host, s, screen) {
+			failed.Store(true)
+		}
+		waitIdle(ctx, host, s.keepAlive)
+	}()
+	select {
+	case <-idle:
+		return stop(host, signals, screen, func() int { return exitCode(failed.Load()) })
+	case sig := <-signals:
+		return stop(host, signals, screen, func() int { return signalCode(sig) })
+	}
+}
+
+func exitCode(failed bool) int {
+	if failed {
+		return exitFailed
+	}
+	return 0
+}
+
+func signalCode(sig os.Signal) int { return exitSignal + int(sig.(syscall.Signal)) }
+
+func newHost(s settings, screen *screen, failed *atomic.Bool) (*runtime.Host, error) {
+	network, err := hostnet.New(hostnet.Options{ConnectTo: s.connectTo, RootCAs: s.rootCAs, Proxy: s.proxy})
+	if err != nil {
+		return nil, err
+	}
+	return runtime.NewHost(runtime.Options{
+		Namespaces: namespaces(network, screen),
+		Logger:     slog.New(slog.NewTextHandler(screen.log(), &slog.HandlerOptions{Level: s.logLevel, ReplaceAttr: withoutTime})),
+		Console:    screen.console,
+		Uncaught:   screen.uncaught,
+		StateChanged: func(ext *runtime.Extension, state runtime.State) {
+			if state == runtime.Failed || state == runtime.Crashed {
+				screen.say(ext.ID(), "%s", runtime.Describe(ext.Err()))
+				failed.Store(true)
+			}
+		},
+	})
+}
+
+// startAll starts the extensions in their order. One that can't be started is
+// no reason to leave out the others.
+func startAll(host *runtime.Host, s settings, screen *screen) (ok bool) {
+	ok = true
+	for _, path := range s.paths {
+		if _, err := host.Start(path, s.id); err != nil {
+			screen.say("", "%s", runtime.Describe(err))
+			ok = false
+		}
+	}
+	return ok
+}
+
+// waitIdle waits until no extension has anything left to do, or for ctx.
+func waitIdle(ctx context.Context, host *runtime.Host, keepAlive bool) {
+	if keepAlive {
+		<-ctx.Done()
+	}
+	for _, ext := range host.Extensions() {
+		ext.WaitIdle(ctx)
+	}
+}
+
+// stop ends the extensions and returns the exit code, at another signal without
+// waiting for them.
+func stop(host *runtime.Host, signals <-chan os.Signal, screen *screen, code func() int) int {
+	closed := make(chan error, 1)
+	go func() { closed <- host.Close(context.Background()) }()
+	select {
+	case err := <-closed:
+		if err != nil {
+			screen.say("", "%v", err)
+		}
+		return code()
+	case sig := <-signals:
+		return signalCode(sig)
+	}
+}
+
+// version is the module's, as the go command has put it into the program.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(devel)"
+	}
+	return fmt.Sprint(info.Main.Version)
+}
+
+func withoutTime(groups []string, attr slog.Attr) slog.Attr {
+	if len(groups) == 0 && attr.Key == slog.TimeKey {
+		return slog.Attr{}
+	}
+	return attr
+}

@@ -1,0 +1,49 @@
+package main
+
+const usage = `extrun runs SrcNexus extensions outside the editor.
+
+Usage:
+
+    extrun [flags] PATH...
+
+Each PATH is an extension: a JavaScript or TypeScript file, or a folder with a
+manifest.json. It runs in a world of its own, with @srcnexus/ext-sdk built in.
+What it writes with console.log, info and debug, and what it shows with
+window.showToast, goes to the standard output; console.warn and console.error,
+and what extrun itself has to say, go to the standard error. With several
+extensions each line begins with the id of the one that wrote it.
+
+extrun ends by itself, with exit code 0, when no extension has anything left to
+do: no timer, no socket that is open or opening, no call that is unanswered.
+Their onDispose callbacks run before. Ctrl-C ends it earlier in the same way; a
+second Ctrl-C ends it at once.
+
+Flags:
+
+    --id ID         the extension's id where no manifest.json has one; by
+                    default the file's name without its ending
+    --echo          serve echo.websocket.org on this machine, so that programs
+                    that talk to it need no network
+    --connect-to HOST:PORT=HOST:PORT
+                    connect to the second address whenever an extension asks for
+                    the first; names and certificates are checked as for the
+                    first (may be repeated)
+    --ca-cert FILE  accept certificates signed by those in FILE (PEM), besides
+                    the system's authorities (may be repeated)
+    --proxy URL     send connections that leave this machine through a proxy;
+                    "env" takes it from HTTP_PROXY, HTTPS_PROXY and NO_PROXY
+    --keep-alive    stay when nothing is left to do, until Ctrl-C
+    --log-level LEVEL
+                    how much extrun says itself: debug, info, warn or error;
+                    by default warn
+    --version       print the version
+    --help          print this text
+
+Exit codes: 0 all is done; 1 an extension could not be loaded, or crashed;
+2 wrong usage; 130 and 143 ended by Ctrl-C and SIGTERM.
+
+Examples:
+
+    extrun --echo extensions/samples/echo-client.js
+    extrun --connect-to api.example.com:443=127.0.0.1:8443 --ca-cert test-ca.pem ./my-extension
+`

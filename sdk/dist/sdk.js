@@ -99,6 +99,10 @@ function later(callback, ms) {
   if (typeof globals.setTimeout === "function") globals.setTimeout(callback, ms);
   else Promise.resolve().then(callback);
 }
+function nextTurn(callback) {
+  if (typeof globals.setImmediate === "function") globals.setImmediate(callback);
+  else later(callback, 0);
+}
 function reportError(text2, error) {
   try {
     globals.console?.error(text2, error);
@@ -544,10 +548,10 @@ var init_websocket = __esm({
       #drain() {
         if (this.#draining || this.#held.empty) return;
         this.#draining = true;
-        later(() => {
+        nextTurn(() => {
           this.#draining = false;
           if (this.#emitHeld()) this.#drain();
-        }, 0);
+        });
       }
       /** Emits the oldest held event of a kind that has a handler; reports whether there was one. */
       #emitHeld() {

@@ -1,6 +1,7 @@
 /** The globals of the host that are not the bridge: the console and the timer. */
 
 interface HostGlobals {
+  setImmediate?: (callback: () => void) => unknown;
   setTimeout?: (callback: () => void, ms: number) => unknown;
   console?: { error(...args: unknown[]): void; warn(...args: unknown[]): void };
 }
@@ -14,6 +15,12 @@ const globals = globalThis as unknown as HostGlobals;
 export function later(callback: () => void, ms: number): void {
   if (typeof globals.setTimeout === "function") globals.setTimeout(callback, ms);
   else Promise.resolve().then(callback);
+}
+
+/** Runs the callback in a turn of its own, as soon as there is one. */
+export function nextTurn(callback: () => void): void {
+  if (typeof globals.setImmediate === "function") globals.setImmediate(callback);
+  else later(callback, 0);
 }
 
 /** Reports a failure of the extension's own code; the host prints stacks of errors. */

@@ -3,7 +3,7 @@
 import type { CloseInfo, ErrorInfo, WebSocketMessage } from "../../index";
 import { Emitter, type Handler } from "../core/emitter";
 import { requireFunction } from "../core/error";
-import { later, reportWarning } from "../core/global";
+import { nextTurn, reportWarning } from "../core/global";
 import { query, receivers } from "../core/host";
 import { call } from "../core/rpc";
 import { HeldEvents, type Kind } from "./held";
@@ -129,10 +129,10 @@ export class WebSocketConnection {
   #drain(): void {
     if (this.#draining || this.#held.empty) return;
     this.#draining = true;
-    later(() => {
+    nextTurn(() => {
       this.#draining = false;
       if (this.#emitHeld()) this.#drain();
-    }, 0);
+    });
   }
 
   /** Emits the oldest held event of a kind that has a handler; reports whether there was one. */

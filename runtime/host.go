@@ -20,7 +20,8 @@ type Host struct {
 	wg       sync.WaitGroup     // the goroutines of the host and its extensions
 
 	mu         sync.Mutex
-	closed     bool
+	closed     bool                  // no extension is let in any more
+	drained    bool                  // no goroutine is started any more
 	taken      map[string]string     // the entry files of the ids in use
 	extensions map[string]*Extension // those that have not ended, by id
 	zombies    map[*Extension]struct{}
@@ -147,6 +148,9 @@ func (h *Host) Close(ctx context.Context) error {
 		})
 	}
 	stopping.Wait()
+	h.mu.Lock()
+	h.drained = true
+	h.mu.Unlock()
 	h.stop()
 	h.wait()
 	select {
@@ -186,8 +190,15 @@ func (h *Host) release(id string) {
 	delete(h.extensions, id)
 }
 
-// spawn runs a goroutine on behalf of an extension that has not ended.
-func (h *Host) spawn(run func()) { h.wg.Go(run) }
+// spawn runs a goroutine on behalf of an extension, unless all of them have
+// ended already.
+func (h *Host) spawn(run func()) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.drained {
+		h.wg.Go(run)
+	}
+}
 
 // forget lets go of an extension that has ended.
 func (h *Host) forget(ext *Extension) {

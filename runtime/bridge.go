@@ -39,6 +39,7 @@ type bridge struct {
 	pending  map[*rpc.Call]string // calls without an answer, with their ids
 	commands map[string]command   // commands that run, by execId
 	lastExec int
+	warned   bool
 }
 
 // A command is one that an extension is running for its host.
@@ -55,7 +56,7 @@ func newBridge(e *Extension) *bridge {
 
 // install gives JavaScript its only way out.
 func (b *bridge) install() error {
-	return b.vm.js.Set(fnSendMessage, b.receive)
+	return b.vm.js.Set(fnSendMessage, b.ext.native(fnSendMessage, b.receive))
 }
 
 // receive is sendMessage(channel, data), and runs within a turn. data is a JSON
@@ -74,9 +75,17 @@ func (b *bridge) receive(call goja.FunctionCall) goja.Value {
 	case channelLifecycle:
 		b.finishPhase(data)
 	default:
-		b.ext.log.Warn("message on an unknown channel ignored", "channel", channel)
+		b.warnChannel(channel)
 	}
 	return goja.Undefined()
+}
+
+// warnChannel tells the log, once, that messages lead nowhere.
+func (b *bridge) warnChannel(channel string) {
+	if !b.warned {
+		b.warned = true
+		b.ext.log.Warn("message on an unknown channel ignored", "channel", channel)
+	}
 }
 
 // serve hands a call to the router and sees to its answer.

@@ -50,25 +50,25 @@ type console struct {
 
 // consoleMethods are made when a script first touches them.
 var consoleMethods = map[string]func(*Extension) goja.Value{
-	"debug":      printer(LevelDebug),
-	"log":        printer(LevelLog),
-	"info":       printer(LevelInfo),
-	"warn":       printer(LevelWarn),
-	"error":      printer(LevelError),
-	"trace":      consoleMethod((*console).trace),
-	"dir":        consoleMethod((*console).dir),
-	"dirxml":     printer(LevelLog),
-	"table":      consoleMethod((*console).table),
-	"assert":     consoleMethod((*console).assert),
-	"count":      consoleMethod((*console).count),
-	"countReset": consoleMethod((*console).countReset),
-	"time":       consoleMethod((*console).time),
-	"timeLog":    consoleMethod((*console).timeLog),
-	"timeEnd":    consoleMethod((*console).timeEnd),
-	"group":      consoleMethod((*console).group),
-	"groupEnd":   consoleMethod((*console).groupEnd),
+	"debug":      printer("debug", LevelDebug),
+	"log":        printer("log", LevelLog),
+	"info":       printer("info", LevelInfo),
+	"warn":       printer("warn", LevelWarn),
+	"error":      printer("error", LevelError),
+	"trace":      consoleMethod("trace", (*console).trace),
+	"dir":        consoleMethod("dir", (*console).dir),
+	"dirxml":     printer("dirxml", LevelLog),
+	"table":      consoleMethod("table", (*console).table),
+	"assert":     consoleMethod("assert", (*console).assert),
+	"count":      consoleMethod("count", (*console).count),
+	"countReset": consoleMethod("countReset", (*console).countReset),
+	"time":       consoleMethod("time", (*console).time),
+	"timeLog":    consoleMethod("timeLog", (*console).timeLog),
+	"timeEnd":    consoleMethod("timeEnd", (*console).timeEnd),
+	"group":      consoleMethod("group", (*console).group),
+	"groupEnd":   consoleMethod("groupEnd", (*console).groupEnd),
 
-	"groupCollapsed": consoleMethod((*console).group),
+	"groupCollapsed": consoleMethod("groupCollapsed", (*console).group),
 }
 
 func makeConsole(e *Extension) goja.Value {
@@ -80,16 +80,16 @@ func makeConsole(e *Extension) goja.Value {
 	return object
 }
 
-func printer(level ConsoleLevel) func(*Extension) goja.Value {
-	return consoleMethod(func(c *console, args []goja.Value) {
+func printer(name string, level ConsoleLevel) func(*Extension) goja.Value {
+	return consoleMethod(name, func(c *console, args []goja.Value) {
 		c.print(level, inspect.Format(c.ext.vm.js, args))
 	})
 }
 
 // consoleMethod makes a native function of a method. None of them throws.
-func consoleMethod(method func(*console, []goja.Value)) func(*Extension) goja.Value {
+func consoleMethod(name string, method func(*console, []goja.Value)) func(*Extension) goja.Value {
 	return func(e *Extension) goja.Value {
-		return e.native(func(call goja.FunctionCall) goja.Value {
+		return e.native(name, func(call goja.FunctionCall) goja.Value {
 			method(e.console, call.Arguments)
 			return goja.Undefined()
 		})

@@ -52,6 +52,8 @@ func TestGlobals(t *testing.T) {
 	tests := []struct{ script, want string }{
 		{`console.log(typeof performance.now(), performance.now() <= performance.now(), performance.timeOrigin > 1e12)`, "number true true"},
 		{`console.log(Buffer.from("aGk=", "base64").toString(), "Buffer" in globalThis)`, "hi true"},
+		{`for (const size of [2 ** 32, 1e300, Infinity]) try { Buffer.alloc(size) } catch (e) { console.log(e instanceof RangeError, e.message) } console.log(Buffer.alloc(2, 1))`, "true a Buffer of 4.294967296e+09 bytes is refused: at most 268435456\ntrue a Buffer of 1e+300 bytes is refused: at most 268435456\ntrue a Buffer of +Inf bytes is refused: at most 268435456\nBuffer(2) [ 1, 1 ]"},
+		{`console.log(sendMessage.name, setTimeout.name, clearInterval.name, console.warn.name, require.name, performance.now.name)`, "sendMessage setTimeout clearInterval warn require now"},
 		{`console.log(typeof process, typeof fetch, typeof window, typeof no_such_thing)`, "undefined undefined undefined undefined"},
 		{`console.log(Object.keys(globalThis).includes("setTimeout"), delete globalThis.setTimeout, typeof setTimeout)`, "false true function"},
 		{`setTimeout = 5; globalThis.mine = 1; console.log(setTimeout, mine, Object.keys(globalThis).includes("mine"))`, "5 1 true"},

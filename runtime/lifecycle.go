@@ -57,11 +57,11 @@ func (e *Extension) evaluate() error {
 // awaitTopLevel goes on to onLoad when the promise of top-level code with an
 // await is fulfilled.
 func (e *Extension) awaitTopLevel(end goja.Value) error {
-	fulfilled := e.native(func(goja.FunctionCall) goja.Value {
+	fulfilled := e.native("fulfilled", func(goja.FunctionCall) goja.Value {
 		e.loop.post(e.triggerOnLoad)
 		return goja.Undefined()
 	})
-	rejected := e.native(func(call goja.FunctionCall) goja.Value {
+	rejected := e.native("rejected", func(call goja.FunctionCall) goja.Value {
 		e.fail(topLevel, &rejection{call.Argument(0)})
 		return goja.Undefined()
 	})

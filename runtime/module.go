@@ -41,7 +41,7 @@ type modules struct {
 
 // makeRequire gives require, which knows the built-in SDK.
 func makeRequire(e *Extension) goja.Value {
-	return e.native(func(call goja.FunctionCall) goja.Value {
+	return e.native("require", func(call goja.FunctionCall) goja.Value {
 		if name := call.Argument(0).String(); name != sdk.Module {
 			panic(e.moduleNotFound(name))
 		}

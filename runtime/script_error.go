@@ -66,7 +66,11 @@ func (e *ScriptError) Detail() string {
 func (e *ScriptError) locate(s *script, frames []Frame) {
 	e.root, e.Frames = s.root, frames
 	e.Text = e.Message
-	for _, frame := range frames {
+	for i, frame := range frames {
+		if i == shownFrames {
+			e.Text += fmt.Sprintf("\n    … %d more", len(frames)-i)
+			return
+		}
 		if frame.Function == "" {
 			e.Text += "\n    at " + frame.String()
 		} else {
@@ -151,5 +155,9 @@ func stackFrames(stack string) []Frame {
 	return frames
 }
 
-// maxFrames bounds how much of a stack is read.
-const maxFrames = 100
+// maxFrames bounds how much of a stack is read, shownFrames how much of one that
+// has no end is shown.
+const (
+	maxFrames   = 100
+	shownFrames = 10
+)

@@ -27,19 +27,16 @@ func (ts *jsTimers) add(t *timer) int64 {
 	return ts.last
 }
 
-func makeSetTimeout(e *Extension) goja.Value {
-	return e.native(func(call goja.FunctionCall) goja.Value {
-		return e.setTimer("setTimeout", call, false)
-	})
+// setTimer is the recipe of setTimeout and setInterval.
+func setTimer(name string, repeats bool) func(*Extension) goja.Value {
+	return func(e *Extension) goja.Value {
+		return e.native(name, func(call goja.FunctionCall) goja.Value {
+			return e.setTimer(name, call, repeats)
+		})
+	}
 }
 
-func makeSetInterval(e *Extension) goja.Value {
-	return e.native(func(call goja.FunctionCall) goja.Value {
-		return e.setTimer("setInterval", call, true)
-	})
-}
-
-// setTimer is setTimeout and setInterval: callback, delay in ms, arguments.
+// setTimer takes a callback, a delay in ms, and the callback's arguments.
 func (e *Extension) setTimer(name string, call goja.FunctionCall, repeats bool) goja.Value {
 	run := e.callback(name, call, 2)
 	delay := toDelay(call.Argument(1))
@@ -59,7 +56,7 @@ func (e *Extension) setTimer(name string, call goja.FunctionCall, repeats bool) 
 
 // makeSetImmediate gives a timer that is due behind what is queued already.
 func makeSetImmediate(e *Extension) goja.Value {
-	return e.native(func(call goja.FunctionCall) goja.Value {
+	return e.native("setImmediate", func(call goja.FunctionCall) goja.Value {
 		run := e.callback("setImmediate", call, 1)
 		t := &timer{place: -1}
 		id := e.timers.add(t)
@@ -73,17 +70,19 @@ func makeSetImmediate(e *Extension) goja.Value {
 	})
 }
 
-// makeClear gives clearTimeout, clearInterval and clearImmediate. An id that
-// names no timer is ignored.
-func makeClear(e *Extension) goja.Value {
-	return e.native(func(call goja.FunctionCall) goja.Value {
-		id, isNumber := call.Argument(0).Export().(int64)
-		if t, ok := e.timers.byID[id]; ok && isNumber {
-			delete(e.timers.byID, id)
-			e.loop.timers.clear(t)
-		}
-		return goja.Undefined()
-	})
+// clearTimer is the recipe of clearTimeout, clearInterval and clearImmediate. An
+// id that names no timer is ignored.
+func clearTimer(name string) func(*Extension) goja.Value {
+	return func(e *Extension) goja.Value {
+		return e.native(name, func(call goja.FunctionCall) goja.Value {
+			id, isNumber := call.Argument(0).Export().(int64)
+			if t, ok := e.timers.byID[id]; ok && isNumber {
+				delete(e.timers.byID, id)
+				e.loop.timers.clear(t)
+			}
+			return goja.Undefined()
+		})
+	}
 }
 
 // callback checks a timer's callback and returns the turn that calls it with

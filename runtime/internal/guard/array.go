@@ -16,72 +16,55 @@ var walkers = []string{
 }
 
 func (g *guard) installArrays() {
-	names := g.limits.Names
-	if names.mentions("from") {
-		g.replace(g.object("Array"), "from", g.from)
-	}
-	if len(names) == 0 && names != nil {
-		return // even a look at Array costs
-	}
+	g.function(g.object("Array"), "from", g.from)
 	proto := g.prototype("Array")
+	walk := g.trap(g.walk)
 	for _, name := range walkers {
-		if names.mentions(name) {
-			g.replace(proto, name, func(original native) native { return g.walk(name, original) })
-		}
+		g.put(proto, name, walk)
 	}
-	others := map[string]func(native) native{
-		"concat": g.concat, "flat": g.flat, "join": g.join, "toLocaleString": g.nested,
-	}
-	for name, around := range others {
-		if names.mentions(name) {
-			g.replace(proto, name, around)
-		}
-	}
+	g.function(proto, "concat", g.concat)
+	g.function(proto, "flat", g.flat)
+	g.function(proto, "join", g.join)
+	g.function(proto, "toLocaleString", g.nested)
 }
 
-func (g *guard) walk(name string, original native) native {
-	return func(call goja.FunctionCall) goja.Value {
-		g.elements(name, lengthOf(call.This))
-		return original(call)
+func (g *guard) walk(target *goja.Object, this goja.Value, args []goja.Value) goja.Value {
+	if n := lengthOf(this); n > g.limits.Elements {
+		g.elements(target.Get("name").String(), n)
 	}
+	return target.Export().(native)(goja.FunctionCall{This: this, Arguments: args})
 }
 
-func (g *guard) concat(original native) native {
-	return func(call goja.FunctionCall) goja.Value {
-		total := lengthOf(call.This)
-		for _, arg := range call.Arguments {
-			total += min(lengthOf(arg), g.limits.Elements+1)
-		}
-		g.elements("concat", total)
-		return original(call)
+func (g *guard) concat(original native, call goja.FunctionCall) goja.Value {
+	total := lengthOf(call.This)
+	for _, arg := range call.Arguments {
+		total += min(lengthOf(arg), g.limits.Elements+1)
 	}
+	g.elements("concat", total)
+	return original(call)
 }
 
 // from judges what is no iterable by its length. An iterator runs as
 // JavaScript, which an interrupt reaches.
-func (g *guard) from(original native) native {
-	return func(call goja.FunctionCall) goja.Value {
-		if o, ok := call.Argument(0).(*goja.Object); ok {
-			if it := o.GetSymbol(goja.SymIterator); it == nil || goja.IsUndefined(it) || goja.IsNull(it) || o.ClassName() == "Array" {
-				g.elements("Array.from", lengthOf(o))
-			}
+func (g *guard) from(original native, call goja.FunctionCall) goja.Value {
+	if o, ok := call.Argument(0).(*goja.Object); ok {
+		if it := o.GetSymbol(goja.SymIterator); it == nil || goja.IsUndefined(it) || goja.IsNull(it) || o.ClassName() == "Array" {
+			g.elements("Array.from", lengthOf(o))
 		}
-		return original(call)
 	}
+	return original(call)
 }
 
 // flat counts beforehand what there is to flatten, without recursion.
-func (g *guard) flat(original native) native {
-	return func(call goja.FunctionCall) goja.Value {
-		levels := int64(1)
-		if arg := call.Argument(0); !goja.IsUndefined(arg) {
-			levels = arg.ToInteger()
-		}
-		if o, ok := call.This.(*goja.Object); ok {
-			g.countFlat(o, levels)
-		}
-		return original(call)
+func (g *guard) flat(original native, call goja.FunctionCall) goja.Value {
+	levels := int64(1)
+	if arg := call.Argument(0); !goja.IsUndefined(arg) {
+		levels = arg.ToInteger()
 	}
+	if o, ok := call.This.(*goja.Object); ok {
+		g.countFlat(o, levels)
+	}
+	return original(call)
 }
 
 // A place is where the count is in an array.
@@ -128,25 +111,20 @@ func isArray(o *goja.Object) bool {
 }
 
 // join refuses what the separators alone make too large.
-func (g *guard) join(original native) native {
-	nested := g.nested(original)
-	return func(call goja.FunctionCall) goja.Value {
-		if s, ok := call.Argument(0).(goja.String); ok {
-			g.bytes("a string", float64(lengthOf(call.This))*float64(s.Length()))
-		}
-		return nested(call)
+func (g *guard) join(original native, call goja.FunctionCall) goja.Value {
+	if s, ok := call.Argument(0).(goja.String); ok {
+		g.bytes("a string", float64(lengthOf(call.This))*float64(s.Length()))
 	}
+	return g.nested(original, call)
 }
 
 // nested judges what makes a string of an array, and so of the arrays in it.
-func (g *guard) nested(original native) native {
-	return func(call goja.FunctionCall) goja.Value {
-		g.elements("join", lengthOf(call.This))
-		if g.depth >= g.limits.ArrayDepth {
-			g.refuse("a string of arrays nested more than %d levels deep is refused", g.limits.ArrayDepth)
-		}
-		g.depth++
-		defer func() { g.depth-- }()
-		return original(call)
+func (g *guard) nested(original native, call goja.FunctionCall) goja.Value {
+	g.elements("join", lengthOf(call.This))
+	if g.depth >= g.limits.ArrayDepth {
+		g.refuse("a string of arrays nested more than %d levels deep is refused", g.limits.ArrayDepth)
 	}
+	g.depth++
+	defer func() { g.depth-- }()
+	return original(call)
 }

@@ -4,20 +4,19 @@ import "github.com/dop251/goja"
 
 // installCalls guards what turns an array-like object into arguments.
 func (g *guard) installCalls() {
-	arguments := func(index int) func(native) native {
-		return func(original native) native {
-			return func(call goja.FunctionCall) goja.Value {
-				g.elements("a list of arguments", lengthOf(call.Argument(index)))
-				return original(call)
-			}
+	reflection := g.object("Reflect")
+	second := g.arguments(1)
+	g.put(g.prototype("Function"), "apply", second)
+	g.put(reflection, "construct", second)
+	g.put(reflection, "apply", g.arguments(2))
+}
+
+// arguments are traps of functions whose argument at index is a list of arguments.
+func (g *guard) arguments(index int) *goja.ProxyTrapConfig {
+	return g.trap(func(target *goja.Object, this goja.Value, args []goja.Value) goja.Value {
+		if len(args) > index {
+			g.elements("a list of arguments", lengthOf(args[index]))
 		}
-	}
-	names := g.limits.Names
-	if names.mentions("apply") {
-		g.replace(g.prototype("Function"), "apply", arguments(1))
-		g.replace(g.object("Reflect"), "apply", arguments(2))
-	}
-	if names.mentions("construct") {
-		g.replace(g.object("Reflect"), "construct", arguments(1))
-	}
+		return target.Export().(native)(goja.FunctionCall{This: this, Arguments: args})
+	})
 }

@@ -11,17 +11,13 @@ import (
 	"github.com/srcnexus/extrun/internal/nesting"
 )
 
-// RegExpTimeout is how long one match of a backtracking regular expression may
-// take. One that takes longer has no match.
-const RegExpTimeout = time.Second
-
 // Limits are what a script may ask of the built-in functions. They are chosen
 // so that ordinary code never meets them. Zero means the default.
 type Limits struct {
 	// JSONDepth is how deep JSON may nest. Default 5,000.
 	JSONDepth int
 	// SourceDepth is how deep a source given to eval or Function may nest.
-	// Default 5,000.
+	// Default 2,000.
 	SourceDepth int
 	// ArrayDepth is how deep arrays may nest that flat, join and toString
 	// follow. Default 1,000.
@@ -36,10 +32,10 @@ type Limits struct {
 	// the call; a deeply nested source ends the process then. By default eval
 	// sees global variables only.
 	DirectEval bool
-	// Names are the functions to guard besides JSON.parse and JSON.stringify,
-	// as NamesIn finds them. Guarding all of them costs 0.15 ms and 130 KB a
-	// runtime, guarding none 6 µs and 6 KB. Default all.
-	Names Names
+	// RegExpTimeout is how long one match of a backtracking regular expression
+	// may take; one that takes longer has no match. It holds for the whole
+	// process, and the first Install decides. Default 1 s.
+	RegExpTimeout time.Duration
 }
 
 func (l Limits) withDefaults() Limits {
@@ -57,6 +53,9 @@ func (l Limits) withDefaults() Limits {
 	if l.Bytes <= 0 {
 		l.Bytes = 256 << 20
 	}
+	if l.RegExpTimeout <= 0 {
+		l.RegExpTimeout = time.Second
+	}
 	return l
 }
 
@@ -73,40 +72,44 @@ type guard struct {
 // script runs in it, once, and before any regular expression is compiled in the
 // process.
 func Install(vm *goja.Runtime, limits Limits) {
-	regexpOnce.Do(func() { regexp2.DefaultMatchTimeout = RegExpTimeout })
 	g := &guard{vm: vm, limits: limits.withDefaults()}
+	regexpOnce.Do(func() { regexp2.DefaultMatchTimeout = g.limits.RegExpTimeout })
 	g.installJSON()
 	g.installArrays()
 	g.installStrings()
+	g.installNumbers()
 	g.installCalls()
 	g.installBuffers()
-	if g.limits.Names == nil {
-		g.installSources()
-	}
+	g.installSources()
 }
 
 // A native is a built-in function.
 type native = func(goja.FunctionCall) goja.Value
 
-// replace puts what around makes of it in the place of the function name of o.
-func (g *guard) replace(o *goja.Object, name string, around func(original native) native) {
-	f, ok := o.Get(name).(*goja.Object)
-	if !ok {
-		return // goja hasn't this function
-	}
-	original, ok := f.Export().(native)
-	if !ok {
-		return
-	}
-	guarded := g.vm.ToValue(around(original)).(*goja.Object)
-	for _, property := range []string{"name", "length"} {
-		g.must(guarded.DefineDataProperty(property, f.Get(property), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
-	}
-	g.must(o.DefineDataProperty(name, guarded, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+// A judge stands in front of a built-in function: it refuses the call, or makes
+// it, as it is or changed.
+type judge func(original native, call goja.FunctionCall) goja.Value
+
+// function puts a function in the place of the one called name of o that has
+// judge decide about each call.
+func (g *guard) function(o *goja.Object, name string, judge judge) {
+	g.put(o, name, g.trap(func(target *goja.Object, this goja.Value, args []goja.Value) goja.Value {
+		return judge(target.Export().(native), goja.FunctionCall{This: this, Arguments: args})
+	}))
 }
 
-func (g *guard) define(o *goja.Object, name string, v goja.Value) {
-	g.must(o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+// trap are traps for calls only: everything else about a function, such as its
+// name, is as it was. They may be shared by many functions. A Proxy costs a
+// fraction of what a new native function with a name and a length does.
+func (g *guard) trap(apply func(target *goja.Object, this goja.Value, args []goja.Value) goja.Value) *goja.ProxyTrapConfig {
+	return &goja.ProxyTrapConfig{Apply: apply}
+}
+
+// put puts traps around the function called name of o, if it has one.
+func (g *guard) put(o *goja.Object, name string, traps *goja.ProxyTrapConfig) {
+	if f, ok := o.Get(name).(*goja.Object); ok {
+		g.must(o.Set(name, g.vm.NewProxy(f, traps)))
+	}
 }
 
 // object is a global object, or its prototype.

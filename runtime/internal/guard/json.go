@@ -6,21 +6,19 @@ import (
 
 func (g *guard) installJSON() {
 	json := g.object("JSON")
-	g.replace(json, "parse", g.parse)
-	g.replace(json, "stringify", g.stringify)
+	g.function(json, "parse", g.parse)
+	g.function(json, "stringify", g.stringify)
 }
 
-func (g *guard) parse(original native) native {
-	return func(call goja.FunctionCall) goja.Value {
-		text := call.Argument(0).ToString()
-		if s, ok := text.(goja.String); ok && s.Length() > g.limits.JSONDepth && tooDeep(s.String(), g.limits.JSONDepth) {
-			g.refuse("JSON nested more than %d levels deep is refused", g.limits.JSONDepth)
-		}
-		if len(call.Arguments) > 0 && text != call.Arguments[0] {
-			call.Arguments = append([]goja.Value{text}, call.Arguments[1:]...)
-		}
-		return original(call)
+func (g *guard) parse(original native, call goja.FunctionCall) goja.Value {
+	text := call.Argument(0).ToString()
+	if s, ok := text.(goja.String); ok && s.Length() > g.limits.JSONDepth && tooDeep(s.String(), g.limits.JSONDepth) {
+		g.refuse("JSON nested more than %d levels deep is refused", g.limits.JSONDepth)
 	}
+	if len(call.Arguments) > 0 && text != call.Arguments[0] {
+		call.Arguments = append([]goja.Value{text}, call.Arguments[1:]...)
+	}
+	return original(call)
 }
 
 // tooDeep reports whether brackets of a JSON text nest more than limit levels
@@ -54,27 +52,25 @@ func stringEnd(text string, i int) int {
 
 // stringify counts levels in a replacer: that sees every value, also what
 // toJSON and the script's own replacer make of one.
-func (g *guard) stringify(original native) native {
-	return func(call goja.FunctionCall) goja.Value {
-		value, ok := call.Argument(0).(*goja.Object)
-		if !ok {
+func (g *guard) stringify(original native, call goja.FunctionCall) goja.Value {
+	value, ok := call.Argument(0).(*goja.Object)
+	if !ok {
+		return original(call)
+	}
+	levels := &levels{g: g}
+	if list, ok := call.Argument(1).(*goja.Object); ok {
+		if levels.replacer, ok = goja.AssertFunction(list); !ok && isArray(list) {
+			// A list of names and a replacer can't be had together, so
+			// that the levels are counted in a run of its own.
+			levels.names = namesOf(list)
+			original(goja.FunctionCall{This: call.This, Arguments: []goja.Value{value, g.vm.ToValue(levels.replace)}})
 			return original(call)
 		}
-		levels := &levels{g: g}
-		if list, ok := call.Argument(1).(*goja.Object); ok {
-			if levels.replacer, ok = goja.AssertFunction(list); !ok && isArray(list) {
-				// A list of names and a replacer can't be had together, so
-				// that the levels are counted in a run of its own.
-				levels.names = namesOf(list)
-				original(goja.FunctionCall{This: call.This, Arguments: []goja.Value{value, g.vm.ToValue(levels.replace)}})
-				return original(call)
-			}
-		}
-		return original(goja.FunctionCall{
-			This:      call.This,
-			Arguments: []goja.Value{value, g.vm.ToValue(levels.replace), call.Argument(2)},
-		})
 	}
+	return original(goja.FunctionCall{
+		This:      call.This,
+		Arguments: []goja.Value{value, g.vm.ToValue(levels.replace), call.Argument(2)},
+	})
 }
 
 // levels are the objects that stringify is in.

@@ -3,27 +3,22 @@ package guard
 import "github.com/dop251/goja"
 
 func (g *guard) installStrings() {
-	for name, around := range map[string]func(native) native{"repeat": g.repeat, "padStart": g.pad, "padEnd": g.pad} {
-		if g.limits.Names.mentions(name) {
-			g.replace(g.prototype("String"), name, around)
-		}
-	}
+	proto := g.prototype("String")
+	g.function(proto, "repeat", g.repeat)
+	g.function(proto, "padStart", g.pad)
+	g.function(proto, "padEnd", g.pad)
 }
 
-func (g *guard) repeat(original native) native {
-	return func(call goja.FunctionCall) goja.Value {
-		s, n := g.sized(&call)
-		g.bytes("a string", float64(s.Length())*n)
-		return original(call)
-	}
+func (g *guard) repeat(original native, call goja.FunctionCall) goja.Value {
+	s, n := g.sized(&call)
+	g.bytes("a string", float64(s.Length())*n)
+	return original(call)
 }
 
-func (g *guard) pad(original native) native {
-	return func(call goja.FunctionCall) goja.Value {
-		_, n := g.sized(&call)
-		g.bytes("a string", n)
-		return original(call)
-	}
+func (g *guard) pad(original native, call goja.FunctionCall) goja.Value {
+	_, n := g.sized(&call)
+	g.bytes("a string", n)
+	return original(call)
 }
 
 // sized is the string that a method was called on, and its first argument as a

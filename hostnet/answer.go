@@ -5,6 +5,7 @@ import (
 	"crypto/sha1"
 	"encoding/base64"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 
@@ -14,8 +15,12 @@ import (
 // acceptGUID is what RFC 6455 section 1.3 appends to the key.
 const acceptGUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 
-// readAnswer reads the server's answer, past those that are only preliminary.
-func readAnswer(reader *bufio.Reader, request *http.Request) (*http.Response, error) {
+// ask sends the request and reads the answer, past those that are only
+// preliminary.
+func ask(to io.Writer, reader *bufio.Reader, request *http.Request) (*http.Response, error) {
+	if err := request.Write(to); err != nil {
+		return nil, err
+	}
 	for {
 		answer, err := http.ReadResponse(reader, request)
 		if err != nil || answer.StatusCode >= 200 || answer.StatusCode == http.StatusSwitchingProtocols {

@@ -65,7 +65,7 @@ func (c *client) dial(ctx context.Context, to target, header http.Header, protoc
 	})
 	if err != nil {
 		h.close()
-		return nil, to.dialError(ctx, cmp.Or(h.err, errNotWebSocket))
+		return nil, to.dialError(cmp.Or(h.err, errNotWebSocket))
 	}
 	return &dialed{ws: ws, wire: h.wire, protocol: ws.Subprotocol()}, nil
 }

@@ -151,6 +151,19 @@ func TestStatuses(t *testing.T) {
 	checkDial(t, err, CodeHandshake, "status 599")
 }
 
+func TestRefusalClosesTheConnection(t *testing.T) {
+	for _, text := range []string{"HTTP/1.1 401 Unauthorized\r\n\r\n", "garbage\r\n\r\n", "HTTP/1.1 101 Switching Protocols\r\n\r\n"} {
+		closed := make(chan struct{})
+		server := hostnettest.Serve(t, "127.0.0.1:0", func(conn net.Conn) {
+			defer close(closed)
+			answer(text)(conn)
+		})
+		_, err := dialURL(t, Options{}, secretURL("ws", server.Addr), patient)
+		checkDial(t, err, CodeHandshake)
+		<-closed
+	}
+}
+
 func TestEndlessBody(t *testing.T) {
 	server := hostnettest.Serve(t, "127.0.0.1:0", func(conn net.Conn) {
 		if readRequest(conn) == nil {

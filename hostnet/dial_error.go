@@ -23,10 +23,7 @@ var (
 
 // dialError is the error that the extension sees. It is made of our own
 // sentences: those of the libraries may hold the URL with its query.
-func (t target) dialError(ctx context.Context, err error) *rpc.Error {
-	if ctx.Err() != nil {
-		err = context.Cause(ctx)
-	}
+func (t target) dialError(err error) *rpc.Error {
 	code, text := explain(err)
 	return refuse(code, "%s: %s", t.display, text)
 }

@@ -104,26 +104,33 @@ func TestAborted(t *testing.T) {
 
 func TestCauseOfTheEnd(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
-	cancel(&rpc.Error{Code: CodeClosed, Message: "the extension is ending"})
-	_, err := dialContext(ctx, t, Options{}, secretURL("ws", "127.0.0.1:1"))
-	checkDial(t, err, CodeClosed, "the extension is ending")
+	ending := func(conn net.Conn) {
+		conn.Read(make([]byte, 1))
+		cancel(&rpc.Error{Code: CodeClosed, Message: "the extension is ending"})
+		stall(conn)
+	}
+	server := hostnettest.Serve(t, "127.0.0.1:0", ending)
+	for range 2 { // The second time, ctx is done from the beginning.
+		_, err := dialContext(ctx, t, Options{}, secretURL("ws", server.Addr))
+		checkDial(t, err, CodeClosed, "the extension is ending")
+	}
 }
 
 func TestEveryAddressGetsItsShare(t *testing.T) {
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Hour)
-	defer cancel()
-	if got := share(ctx, 5); got > 2*time.Hour || got < time.Hour {
-		t.Errorf("one of five gets %v of ten hours", got)
-	}
-	short, cancel := context.WithTimeout(t.Context(), 3*time.Second)
-	defer cancel()
-	if got := share(short, 100); got != minAttempt {
-		t.Errorf("one of a hundred gets %v of three seconds", got)
-	}
-	past, cancel := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
-	defer cancel()
-	if got := share(past, 2); got > 0 {
-		t.Errorf("got %v of nothing", got)
+	for _, test := range []struct {
+		left time.Duration
+		n    int
+		want time.Duration
+	}{
+		{10 * time.Second, 1, 10 * time.Second},
+		{10 * time.Second, 2, 5 * time.Second},
+		{10 * time.Second, 100, minAttempt},
+		{time.Second, 2, time.Second},
+		{-time.Second, 2, -time.Second / 2},
+	} {
+		if got := share(test.left, test.n); got != test.want {
+			t.Errorf("one of %d gets %v of %v, want %v", test.n, got, test.left, test.want)
+		}
 	}
 }
 

@@ -31,8 +31,8 @@ func newDialer(opts Options) *dialer {
 	}
 }
 
-// dial connects to "host:port" and gives up when ctx is done. No byte was sent
-// on what it returns.
+// dial connects to "host:port" and gives up when ctx, which has a deadline, is
+// done. No byte was sent on what it returns.
 func (d *dialer) dial(ctx context.Context, hostPort string) (net.Conn, error) {
 	conn, err := d.connect(ctx, hostPort)
 	if err != nil {
@@ -63,9 +63,10 @@ func (d *dialer) connect(ctx context.Context, hostPort string) (net.Conn, error)
 // connectAny tries the addresses one after the other. If none will do, it
 // reports a blocked one before anything else.
 func (d *dialer) connectAny(ctx context.Context, addrs []net.IP, port string) (net.Conn, error) {
+	deadline, _ := ctx.Deadline()
 	var blocked, first error
 	for i, addr := range addrs {
-		attempt, cancel := context.WithTimeout(ctx, share(ctx, len(addrs)-i))
+		attempt, cancel := context.WithTimeout(ctx, share(time.Until(deadline), len(addrs)-i))
 		conn, err := d.connectAddr(attempt, addr, port)
 		cancel()
 		if err == nil {
@@ -87,13 +88,8 @@ func (d *dialer) connectAddr(ctx context.Context, ip net.IP, port string) (net.C
 	return d.net.DialContext(ctx, "tcp", net.JoinHostPort(addr.Unmap().String(), port))
 }
 
-// share is how long the next of n addresses may take.
-func share(ctx context.Context, n int) time.Duration {
-	deadline, ok := ctx.Deadline()
-	if !ok {
-		return time.Hour
-	}
-	left := time.Until(deadline)
+// share is how much of the time that is left the next of n addresses gets.
+func share(left time.Duration, n int) time.Duration {
 	return max(left/time.Duration(n), min(left, minAttempt))
 }
 

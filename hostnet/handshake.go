@@ -36,12 +36,8 @@ type handshake struct {
 // RoundTrip implements http.RoundTripper.
 func (h *handshake) RoundTrip(request *http.Request) (*http.Response, error) {
 	answer, err := h.roundTrip(request)
-	if err != nil {
-		h.close()
-		h.err = err
-		return nil, err
-	}
-	return answer, nil
+	h.err = err
+	return answer, err
 }
 
 // close ends the connection of a handshake that came to nothing.
@@ -153,13 +149,11 @@ func (h *handshake) exchange(request *http.Request, conn net.Conn) (*http.Respon
 	limited := &io.LimitedReader{R: conn, N: maxResponseHeader}
 	reader := bufio.NewReader(limited)
 	answer, err := interruptible(ctx, h.raw, func() (*http.Response, error) {
-		if err := request.Write(conn); err != nil {
-			return nil, err
-		}
-		return readAnswer(reader, request)
+		answer, err := ask(conn, reader, request)
+		return answer, h.answerError(err, limited)
 	})
 	if err != nil {
-		return nil, nil, h.answerError(err, limited)
+		return nil, nil, err
 	}
 	if err := h.judgeAnswer(request, answer); err != nil {
 		return nil, nil, err
@@ -168,15 +162,15 @@ func (h *handshake) exchange(request *http.Request, conn net.Conn) (*http.Respon
 	return answer, upgraded{io.MultiReader(bytes.NewReader(early), conn), conn}, err
 }
 
-// answerError tells why there is no answer.
+// answerError tells why there is no answer, if err says that there is none.
 func (h *handshake) answerError(err error, limited *io.LimitedReader) error {
+	if err == nil {
+		return nil
+	}
 	if op, ok := errors.AsType[*net.OpError](err); ok {
 		if op.Op == "remote error" { // A TLS 1.3 server refuses certificates only now.
 			return tlsError{err, h.certWanted}
 		}
-		return err
-	}
-	if _, ok := errors.AsType[timeLimit](err); ok || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	switch {

@@ -24,7 +24,7 @@ func (p policy) judge(raw string) (target, error) {
 		return target{}, err
 	}
 	if p.reserved(t.port) && t.isThisMachine() {
-		return target{}, refuse(CodeURLBlocked, "%s is blocked: port %d of this machine (%s) is reserved for the host's own services; other local ports are open",
+		return target{}, refuse(CodeURLBlocked, "%s: blocked: port %d of this machine (%s) is reserved for the host's own services; other local ports are open",
 			t.display, t.port, bracketed(t.host))
 	}
 	return t, nil

@@ -29,7 +29,7 @@ var ownSpellings = []string{
 // otherSpellings are hosts that are not.
 var otherSpellings = []string{
 	"example.com", "localhost.example.com", "notlocalhost", "local-host", "128.0.0.1", "126.255.255.255", "10.0.0.1", "1.0.0.0",
-	"[2001:db8::1]", "[::ffff:8.8.8.8]", "[64:ff9b::8.8.8.8]", "[2002:808:808::1]", "[fe80::1]", "[ff02::1]", "localhost@example.com",
+	"[2001:db8::1]", "[::ffff:8.8.8.8]", "[64:ff9b::8.8.8.8]", "[64:ff9b:1::8.8.8.8]", "[64:ff9b:2::]", "[2002:808:808::1]", "[fe80::1]", "[ff02::1]", "localhost@example.com",
 }
 
 func TestReservedPorts(t *testing.T) {

@@ -18,15 +18,14 @@ type embedding struct {
 
 // embeddings are the ranges whose packets may end up at the IPv4 address inside.
 var embeddings = []embedding{
-	{netip.MustParsePrefix("::ffff:0:0/96"), last4},                  // IPv4-mapped, RFC 4291 section 2.5.5.2
-	{netip.MustParsePrefix("::/96"), last4},                          // IPv4-compatible, RFC 4291 section 2.5.5.1
-	{netip.MustParsePrefix("::ffff:0:0:0/96"), last4},                // IPv4-translated, RFC 2765 section 2.1
-	{netip.MustParsePrefix("64:ff9b::/96"), last4},                   // NAT64, RFC 6052 section 2.1
-	{netip.MustParsePrefix("64:ff9b:1::/48"), last4},                 // local NAT64 with a /96 of that, RFC 8215
-	{netip.MustParsePrefix("64:ff9b:1::/48"), [4]int{6, 7, 9, 10}},   // local NAT64 as a /48, RFC 6052 section 2.2
-	{netip.MustParsePrefix("64:ff9b:1::/48"), [4]int{7, 9, 10, 11}},  // the same with a /56 of that
-	{netip.MustParsePrefix("64:ff9b:1::/48"), [4]int{9, 10, 11, 12}}, // the same with a /64 of that
-	{netip.MustParsePrefix("2002::/16"), [4]int{2, 3, 4, 5}},         // 6to4, RFC 3056 section 2
+	{netip.MustParsePrefix("::ffff:0:0/96"), last4},   // IPv4-mapped, RFC 4291 section 2.5.5.2
+	{netip.MustParsePrefix("::/96"), last4},           // IPv4-compatible, RFC 4291 section 2.5.5.1
+	{netip.MustParsePrefix("::ffff:0:0:0/96"), last4}, // IPv4-translated, RFC 2765 section 2.1
+	{netip.MustParsePrefix("64:ff9b::/96"), last4},    // NAT64, RFC 6052 section 2.1
+	// Local NAT64, RFC 8215. The forms of RFC 6052 section 2.2 that put the
+	// address further to the front end in zeros, which are 0.0.0.0 here.
+	{netip.MustParsePrefix("64:ff9b:1::/48"), last4},
+	{netip.MustParsePrefix("2002::/16"), [4]int{2, 3, 4, 5}}, // 6to4, RFC 3056 section 2
 }
 
 var last4 = [4]int{12, 13, 14, 15}

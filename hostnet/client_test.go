@@ -40,7 +40,7 @@ func TestRequestOnTheWire(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string]string{
-		"Host": server.Addr, "User-Agent": "extrun", "X-Custom": "2", "Authorization": "Basic dXNlcjpwYXNz", "Connection": "Upgrade",
+		"Host": server.Addr, "User-Agent": "extrun", "X-Custom": "1, 2", "Authorization": "Basic dXNlcjpwYXNz", "Connection": "Upgrade",
 		"Upgrade": "websocket", "Sec-Websocket-Protocol": "chat", "Sec-Websocket-Version": "13", "Sec-Websocket-Key": "",
 	}
 	if first := <-lines; first != "GET /a%20b?c=d HTTP/1.1" {

@@ -44,9 +44,9 @@ const forbiddenPrefix = "Proxy-"
 
 // judgeHeaders turns the headers and protocols that an extension gave into what
 // is sent to a target. headers is nil or an object of strings; protocols is
-// nil, a string or an array of strings. Names are compared without case, and of
-// several that differ in case only, the last one counts. The header that is
-// returned has canonical keys only, one value each, and no subprotocols; the
+// nil, a string or an array of strings. Names are compared without case: the
+// values of several that differ in case only are merged into one line, as RFC
+// 9110 §5.3 lets a recipient do. The header that is returned has canonical keys only, one value each, and no subprotocols; the
 // target's user info is in it. The error has the code [CodeInvalidHeader] and
 // names the header, but no value.
 func judgeHeaders(headers, protocols any, to target) (http.Header, []string, error) {
@@ -64,7 +64,7 @@ func judgeHeaders(headers, protocols any, to target) (http.Header, []string, err
 		if size += len(field.Name) + len(value); size > maxHeaderBytes {
 			return nil, nil, refuse(CodeInvalidHeader, "header %s: the headers of a WebSocket may have %d bytes together", shownName(field.Name), maxHeaderBytes)
 		}
-		header[http.CanonicalHeaderKey(field.Name)] = []string{value}
+		merge(header, http.CanonicalHeaderKey(field.Name), value)
 	}
 	if _, given := header["Authorization"]; !given && to.authorization != "" {
 		header.Set("Authorization", to.authorization)
@@ -73,6 +73,18 @@ func judgeHeaders(headers, protocols any, to target) (http.Header, []string, err
 	header.Del(protocolHeader)
 	accepted, err := judgeProtocols(inHeader, protocols)
 	return header, accepted, err
+}
+
+// merge puts a value behind those that the header has already.
+func merge(header http.Header, name, value string) {
+	between := ", "
+	if name == "Cookie" { // RFC 6265 §5.4
+		between = "; "
+	}
+	if earlier, ok := header[name]; ok {
+		value = earlier[0] + between + value
+	}
+	header[name] = []string{value}
 }
 
 // headerFields reads the headers param, in an order that is always the same.

@@ -29,7 +29,7 @@ func (c *conn) finish(cause error) {
 	c.ws.CloseNow() // The library gives its buffers back; there is nobody left to wait for.
 	c.pool.remove(c)
 	if end.cause != nil {
-		c.caller.Logger().Warn("WebSocket ended abnormally", "connection", c.id, "code", end.code, "cause", plain(end.cause))
+		c.caller.Logger().Info("WebSocket ended abnormally", "connection", c.id, "code", end.code, "cause", plain(end.cause))
 	}
 	if end.failure != nil {
 		c.push("error", rpc.Object{{Name: "message", Value: plain(end.failure)}}, nil)

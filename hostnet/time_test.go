@@ -91,6 +91,17 @@ func TestAnyByteAnswersThePing(t *testing.T) {
 	}
 }
 
+func TestNextPingIsNotLate(t *testing.T) {
+	inBubble(t, Options{PingInterval: time.Second, PingTimeout: time.Minute}, func(f *fixture, id string, peer *hostnettest.Peer) {
+		start := time.Now()
+		peer.Await(hostnettest.Ping)
+		pass(5 * time.Second)
+		peer.Send(hostnettest.Pong, "")
+		peer.Await(hostnettest.Ping)
+		since(t, start, 7*time.Second)
+	})
+}
+
 func TestNoPingMeansNone(t *testing.T) {
 	inBubble(t, Options{NoPing: true}, func(f *fixture, id string, peer *hostnettest.Peer) {
 		pass(24 * time.Hour)

@@ -42,7 +42,8 @@ type wire struct {
 
 	frames  frames // reader
 	silence keepAlive
-	err     error // why the stream is over
+	wakeAt  time.Time // when a read that waits looks at the clock
+	err     error     // why the stream is over
 
 	out     []byte // writer: gathered, and not yet written
 	gave    int64  // bytes taken from the library since the start
@@ -69,7 +70,7 @@ func (w *wire) start(limit int64, onPing func([]byte), silence keepAlive) {
 	w.frames = frames{limit: limit, onPing: onPing}
 	w.silence = silence
 	if silence.interval > 0 {
-		w.readBy(time.Now().Add(silence.interval))
+		w.readBy(silence.begin(time.Now()).first())
 	}
 }
 
@@ -163,6 +164,9 @@ func (w *wire) Close() error {
 // receive reads from the network, and keeps watch while nothing comes.
 func (w *wire) receive(p []byte) (int, error) {
 	watch := w.silence.begin(time.Now())
+	if first := watch.first(); w.silence.interval > 0 && w.wakeAt.After(first) { // left by a ping that was answered early
+		w.readBy(first)
+	}
 	for {
 		n, err := w.body.Read(p)
 		if n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
@@ -197,6 +201,7 @@ func (w *wire) readBy(t time.Time) {
 	if !w.latest.IsZero() && (t.IsZero() || w.latest.Before(t)) {
 		t = w.latest
 	}
+	w.wakeAt = t
 	w.raw.SetReadDeadline(t)
 }
 

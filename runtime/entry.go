@@ -63,6 +63,9 @@ func (e *entry) fromFolder(path string) (err error) {
 		if info, err := os.Stat(e.File); err != nil || !info.Mode().IsRegular() {
 			return &ManifestError{Path: filepath.Join(path, manifestName), Field: "main", Reason: fmt.Sprintf("names %q, which is not a file in the package", e.Manifest.Main)}
 		}
+		if !isSource(e.File) {
+			return &ManifestError{Path: filepath.Join(path, manifestName), Field: "main", Reason: fmt.Sprintf("names %q, which is no JavaScript or TypeScript file", e.Manifest.Main)}
+		}
 		return nil
 	}
 	for _, base := range []string{"main", "index"} {
@@ -79,13 +82,15 @@ func (e *entry) fromFolder(path string) (err error) {
 
 // fromFile takes the file itself, and looks for its package above it.
 func (e *entry) fromFile(path string) (err error) {
-	if !slices.Contains(sourceEndings, filepath.Ext(e.File)) {
+	if !isSource(e.File) {
 		return fmt.Errorf("%s: not an extension: expected a JavaScript or TypeScript file (%s), a folder, or a %s", path, strings.Join(sourceEndings, " "), manifestName)
 	}
 	e.Root = packageRoot(filepath.Dir(e.File))
 	e.Manifest, err = readManifest(e.Root)
 	return err
 }
+
+func isSource(file string) bool { return slices.Contains(sourceEndings, filepath.Ext(file)) }
 
 // packageRoot is the nearest folder upwards that has a manifest.json or a
 // package.json, or is the top of a repository. Without any, a file stands for

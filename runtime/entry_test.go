@@ -90,6 +90,7 @@ func TestBadInput(t *testing.T) {
 		{"manifest: permission of wrong type", map[string]string{"a.js": "", "manifest.json": `{` + valid + `, "permissions": [1]}`}, "a.js", "", `field "permissions" must be`},
 		{"manifest: main outside", map[string]string{"p/manifest.json": `{` + valid + `, "main": "../a.js"}`, "a.js": ""}, "p", "", `field "main" must name a file inside the package, not "../a.js"`},
 		{"manifest: main missing", map[string]string{"p/manifest.json": `{` + valid + `, "main": "dist/main.js"}`}, "p", "", `field "main" names "dist/main.js", which is not a file in the package`},
+		{"manifest: main is no source", map[string]string{"p/manifest.json": `{` + valid + `, "main": "note.txt"}`, "p/note.txt": ""}, "p", "", `field "main" names "note.txt", which is no JavaScript or TypeScript file`},
 		{"manifest: more than one value", map[string]string{"a.js": "", "manifest.json": `{` + valid + `} {}`}, "a.js", "", "there is more after the JSON object"},
 	}
 	for _, test := range tests {

@@ -60,7 +60,7 @@ func newExtension(h *Host, e entry, s *script) *Extension {
 		settled: make(chan struct{}), done: make(chan struct{}),
 		outcome: Stopped,
 	}
-	ext.vm = newVM(h.limits(), h.watchdog, ext.uncaught)
+	ext.vm = newVM(h.watchdog, ext.uncaught)
 	ext.router = rpc.NewRouter(caller{ext}, h.options.Namespaces)
 	ext.bridge = newBridge(ext)
 	return ext

@@ -32,8 +32,10 @@ func NewHost(options Options) (*Host, error) {
 	if err := rpc.CheckNamespaces(options.Namespaces); err != nil {
 		return nil, err
 	}
+	options = options.withDefaults()
+	guard.BoundRegExps(options.RegExpTimeout)
 	h := &Host{
-		options:    options.withDefaults(),
+		options:    options,
 		taken:      make(map[string]string),
 		extensions: make(map[string]*Extension),
 		zombies:    make(map[*Extension]struct{}),
@@ -216,10 +218,6 @@ func (h *Host) buryZombie(ext *Extension) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.zombies, ext)
-}
-
-func (h *Host) limits() guard.Limits {
-	return guard.Limits{}
 }
 
 // errEnded is what callers get that come too late.

@@ -116,9 +116,9 @@ func TestBundleRefuses(t *testing.T) {
 		{"a data URL", "-- main.js --\nimport 'data:text/javascript,say(1)'", `main.js:1:8: "data:text/javascript,say(1)" is no file: an extension can't load code from elsewhere`},
 		{"another kind of file", "-- main.js --\nimport './a.css'\n-- a.css --\n", `main.js:1:8: a.css is no kind of file that can be imported: use JavaScript, TypeScript, JSON or .txt`},
 		{"not UTF-8", "-- main.js --\nsay(1)\nsay('\xff')", `main.js:2:6: this byte, 0xff, is not UTF-8: save the file in that encoding`},
-		{"nesting", "-- main.js --\nsay(1)\n" + deep, `main.js:2:2002: the source nests too deeply: at most 2000 brackets and 20000 operators without one may nest`},
-		{"nesting in JSON", "-- main.js --\nimport './a.json'\n-- a.json --\n" + strings.Repeat("[", 100_000), `a.json:1:2002: the source nests too deeply: at most 2000 brackets and 20000 operators without one may nest`},
-		{"nesting in package.json", "-- main.js --\nimport './a'\n-- a.js --\n-- package.json --\n" + strings.Repeat("[", 100_000), `main.js:1:8: package.json nests too deeply: at most 2000 brackets and 20000 operators without one may nest`},
+		{"nesting", "-- main.js --\nsay(1)\n" + deep, `main.js:2:2001: brackets nest more than 2000 levels deep: split the expression`},
+		{"nesting in JSON", "-- main.js --\nimport './a.json'\n-- a.json --\n" + strings.Repeat("[", 100_000), `a.json:1:2001: brackets nest more than 2000 levels deep: split the expression`},
+		{"nesting in package.json", "-- main.js --\nimport './a'\n-- a.js --\n-- package.json --\n" + strings.Repeat("[", 100_000), `main.js:1:8: package.json can't be read safely: brackets nest more than 2000 levels deep: split the expression`},
 		{"an absolute path", "-- main.js --\nimport '/etc/hostname.js'", `main.js:1:8: "/etc/hostname.js" doesn't exist`},
 	} {
 		t.Run(test.name, func(t *testing.T) {

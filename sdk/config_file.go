@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+
+	"github.com/srcnexus/extrun/internal/nesting"
 )
 
 // maxConfigBytes bounds a package.json.
@@ -98,8 +100,9 @@ func configFault(name string) string {
 		return fmt.Sprintf("is larger than %d bytes", maxConfigBytes)
 	case err != nil:
 		return "can't be read: " + causeOf(err)
-	case tooDeep(content) >= 0:
-		return nestingRule
+	}
+	if deep, ok := errors.AsType[*nesting.TooDeep](nesting.Check(string(content), 0)); ok {
+		return "can't be read safely: " + deep.Reason()
 	}
 	return ""
 }

@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/evanw/esbuild/pkg/api"
+
+	"github.com/srcnexus/extrun/internal/nesting"
 )
 
 // loaders says how a file is read, by the ending of its name.
@@ -55,8 +57,8 @@ func (p *plugin) examine(name string, source []byte, loader api.Loader) *api.Mes
 	if loader == api.LoaderText {
 		return nil
 	}
-	if at := tooDeep(source); at >= 0 {
-		return p.fault(name, source, at, "the source "+nestingRule)
+	if deep, ok := errors.AsType[*nesting.TooDeep](nesting.Check(string(source), 0)); ok {
+		return p.message(name, deep.Line, deep.Column, deep.Reason())
 	}
 	return nil
 }
@@ -64,8 +66,13 @@ func (p *plugin) examine(name string, source []byte, loader api.Loader) *api.Mes
 // fault is a message about the byte at an offset of a file.
 func (p *plugin) fault(name string, source []byte, at int, text string) *api.Message {
 	start := bytes.LastIndexByte(source[:at], '\n') + 1
+	return p.message(name, bytes.Count(source[:start], []byte{'\n'})+1, at-start+1, text)
+}
+
+// message is about a place in a file; line and column count from 1.
+func (p *plugin) message(name string, line, column int, text string) *api.Message {
 	return &api.Message{Text: text, Location: &api.Location{
-		File: relativeTo(p.input.Root, name), Line: bytes.Count(source[:start], []byte{'\n'}) + 1, Column: at - start, Length: 1,
+		File: relativeTo(p.input.Root, name), Line: line, Column: column - 1, Length: 1,
 	}}
 }
 

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"unicode"
+
+	"github.com/srcnexus/extrun/internal/nesting"
 )
 
 // mapMarker is what makes esbuild look for the source map of a source, in the
@@ -58,7 +60,7 @@ func endsReference(r rune) bool {
 // to. What doesn't exist and what esbuild ignores is harmless.
 func mayFollow(reference, folder, root string) bool {
 	if data, ok := strings.CutPrefix(reference, "data:"); ok {
-		return tooDeep(decodeData(data)) < 0
+		return nesting.Check(string(decodeData(data)), 0) == nil
 	}
 	link, err := url.Parse(reference)
 	if err != nil || link.Scheme != "" && link.Scheme != "file" {
@@ -76,7 +78,7 @@ func mayFollow(reference, folder, root string) bool {
 		return false
 	}
 	content, err := readRegular(real, maxMapBytes)
-	return err == nil && tooDeep(content) < 0
+	return err == nil && nesting.Check(string(content), 0) == nil
 }
 
 // decodeData is the content of a data URL, or nothing if it can't be decoded,

@@ -89,6 +89,6 @@ func TestAbortSignalOpensSocket(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.vm.Set("table", table)
-	h.run(`const c = new (table.AbortController()); settle("a", network.createWebSocket("ws://h/", { signal: c.signal }))`, `c.abort()`)
+	h.run(`const c = new (table.AbortController()); settle("a", network.createWebSocket("ws://h/", { signal: c.signal }))`, `c.abort()`, `refuse("cancelled", "ERR_ABORTED", "1")`)
 	h.sees("a rejected AbortError: ERR_ABORTED: opening the WebSocket was aborted")
 }

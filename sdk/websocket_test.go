@@ -51,8 +51,10 @@ func TestAbort(t *testing.T) {
 		{"while dialling", []string{abortable, `settle("a", connect())`, `abort()`, `refuse("cancelled", "ERR_ABORTED", "1")`,
 			`say(listeners.length, sent.map((m) => m.channel + (m.data.id ?? m.data)))`}, []string{rejected, "0 rpc1,cancel1"}},
 		{"opened all the same", []string{abortable, `settle("a", connect())`, `abort()`, `answer({ connectionId: "x_ws_0" }, "1")`,
-			`say(JSON.stringify(sent.at(-1)))`}, []string{rejected,
-			`{"channel":"rpc","data":{"id":"2","method":"network.wsClose","params":{"connectionId":"x_ws_0"}}}`}},
+			`say(JSON.stringify(sent.at(-1)))`, `answer(null, "2")`}, []string{
+			`{"channel":"rpc","data":{"id":"2","method":"network.wsClose","params":{"connectionId":"x_ws_0"}}}`, rejected}},
+		{"not before the host has answered", []string{abortable, `settle("a", connect())`, `abort(); abort()`,
+			`say(sent.map((m) => m.channel))`}, []string{"rpc,cancel"}},
 		{"when open", []string{abortable, `connect().then((c) => { ws = c; say("open") })`, `answer({ connectionId: "x_ws_0" })`,
 			`abort(); say(listeners.length, sent.length)`}, []string{"open", "0 1"}},
 		{"refused before", []string{abortable, `settle("a", connect())`, `refuse("no")`, `abort(); say(listeners.length, sent.length)`},

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"sync/atomic"
 	"syscall"
 
@@ -33,7 +34,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		screen.out("", usage)
 		return 0
 	case err != nil:
-		screen.say("", "%v", err)
+		screen.say("", "%s", withTwoDashes(err.Error()))
 		screen.say("", "see extrun --help")
 		return exitUsage
 	case settings.version:
@@ -44,6 +45,11 @@ func run(args []string, stdout, stderr io.Writer) int {
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	defer signal.Stop(signals)
 	return runExtensions(settings, screen, signals)
+}
+
+// withTwoDashes writes flags as the usage does; package flag writes one dash.
+func withTwoDashes(text string) string {
+	return strings.NewReplacer("flag -", "flag --", "defined: -", "defined: --", "argument: -", "argument: --").Replace(text)
 }
 
 // runExtensions runs the extensions to their end, or to a signal.

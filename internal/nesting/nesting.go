@@ -1,44 +1,67 @@
 package nesting
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // DefaultLimit is the depth that Check uses for a limit of 0. Written code
 // stays below 100 and generated code below 1,000.
-const DefaultLimit = 5000
+const DefaultLimit = 2000
 
-// chainFactor is how many operators may be pending for each bracket that may be
-// open. An operator costs the parsers a fraction of the stack that a bracket
-// does, and generated code really adds up some thousand strings in one
-// expression; but the compiler's time grows with the square of it.
-const chainFactor = 4
+// maxUnclear bounds the opening brackets that may or may not be code. The
+// parsers take seconds where so many nest, and don't survive some 300,000.
+const maxUnclear = 20_000
 
-// TooDeep says where a source passed the limit. Line and Column count from 1,
+// maxEffort bounds what a source costs beyond what grows with its length, in
+// units of roughly 100 ns: the bundler and the compiler take a time that grows
+// with the square of a chain of operators or statements. One chain may have
+// some 8,000 links.
+const maxEffort = 32_000_000
+
+// A Rule is what a source may break.
+type Rule uint8
+
+const (
+	// Brackets nest too deeply.
+	Brackets Rule = iota
+	// Chains of operators or statements are too long.
+	Chains
+	// Unclear is a source with too many brackets where only a parser can tell
+	// code from text.
+	Unclear
+)
+
+// TooDeep says where a source broke a rule. Line and Column count from 1,
 // Column in bytes.
 type TooDeep struct {
+	Rule                Rule
 	Limit, Line, Column int
-	// Chain is set when not brackets but operators or "else if" branches
-	// were too many; Limit counts these then.
-	Chain bool
 }
 
-func (e *TooDeep) Error() string {
-	if e.Chain {
-		return fmt.Sprintf("line %d: an expression or statement chains more than %d operators: split it", e.Line, e.Limit)
+// Error is the line and the reason.
+func (e *TooDeep) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Reason()) }
+
+// Reason is the error without its place.
+func (e *TooDeep) Reason() string {
+	switch e.Rule {
+	case Chains:
+		return "expressions or statements chain too many operators, arrows, ifs or elses: split them"
+	case Unclear:
+		return fmt.Sprintf("more than %d brackets follow a place where only a parser can tell code from text: split the source", e.Limit)
 	}
-	return fmt.Sprintf("line %d: brackets nest more than %d levels deep: split the expression", e.Line, e.Limit)
+	return fmt.Sprintf("brackets nest more than %d levels deep: split the expression", e.Limit)
 }
 
 // Check returns a *TooDeep if brackets in src nest more than limit levels deep,
-// or the expressions and statements that are open at one place chain more than
-// 4 times as many operators (those make parsers recurse just as brackets do). A limit of 0 means
-// DefaultLimit. Brackets in strings, comments, regular expressions and the text
-// of templates don't count.
+// or if src chains operators or statements, which nest just as brackets do, so
+// that bundling and compiling it would take far longer than its length explains.
+// A limit of 0 means DefaultLimit. Brackets in strings, comments, regular
+// expressions and the text of templates are not levels.
 //
 // It reads src once, without recursion, and needs memory for the open brackets
 // only. It doesn't judge whether src is valid: what it can't make sense of is
-// the parser's to report. Whether a slash divides or begins a regular
-// expression is decided from the tokens before it, which errs on code that
-// nobody writes, such as the division of a function.
+// the parser's to report.
 func Check(src string, limit int) error {
 	if limit <= 0 {
 		limit = DefaultLimit
@@ -46,6 +69,14 @@ func Check(src string, limit int) error {
 	if len(src) <= limit {
 		return nil
 	}
-	s := scanner{src: src, limit: limit, prev: statement, levels: make([]level, 1, 64)}
-	return s.run()
+	s := scanner{src: src, limit: limit, prev: statement, newline: true, levels: make([]level, 1, 64)}
+	if strings.HasPrefix(src, "#!") {
+		s.line()
+	}
+	for s.pos < len(src) {
+		if s.token(); s.broken {
+			return s.tooDeep()
+		}
+	}
+	return nil
 }

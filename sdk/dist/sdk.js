@@ -601,39 +601,35 @@ function createWebSocket(url, options) {
   });
 }
 function openUnlessAborted(params, signal, fulfil, reject, site) {
-  let id;
-  let over = false;
+  let aborted2 = false;
   const onAbort = () => {
-    if (id !== void 0) cancel(id);
-    finish(() => reject(calledOff(signal)));
+    if (aborted2) return;
+    aborted2 = true;
+    cancel(id);
   };
-  const finish = (settle) => {
-    if (over) return;
-    over = true;
-    signal.removeEventListener("abort", onAbort);
-    settle();
-  };
-  signal.addEventListener("abort", onAbort);
-  id = request(
+  const id = request(
     "network.wsConnect",
     params,
     (reply) => {
+      signal.removeEventListener("abort", onAbort);
       const connection = opened(reply, params);
-      if (over) closeQuietly(connection);
-      else finish(() => fulfil(connection));
+      if (!aborted2) return fulfil(connection);
+      const rejectAborted = () => reject(calledOff(signal));
+      connection.close().then(rejectAborted, rejectAborted);
     },
-    (error) => finish(() => reject(error)),
+    (error) => {
+      signal.removeEventListener("abort", onAbort);
+      reject(aborted2 ? calledOff(signal) : error);
+    },
     site
   );
+  signal.addEventListener("abort", onAbort);
 }
 function opened(reply, params) {
   const answer = reply ?? {};
   const url = typeof answer.url === "string" ? answer.url : params.url;
   const protocol = typeof answer.protocol === "string" ? answer.protocol : "";
   return new WebSocketConnection(String(answer.connectionId), url, protocol);
-}
-function closeQuietly(connection) {
-  connection.close().then(void 0, () => void 0);
 }
 function calledOff(signal) {
   return aborted("opening the WebSocket was aborted", signal.reason);

@@ -30,7 +30,7 @@ func (g *guard) installArrays() {
 
 func (g *guard) walk(target *goja.Object, this goja.Value, args []goja.Value) goja.Value {
 	if n := lengthOf(this); n > g.limits.Elements {
-		g.elements(target.Get("name").String(), n)
+		g.elements(nameOf(target), n)
 	}
 	return target.Export().(native)(goja.FunctionCall{This: this, Arguments: args})
 }
@@ -127,4 +127,12 @@ func (g *guard) nested(original native, call goja.FunctionCall) goja.Value {
 	g.depth++
 	defer func() { g.depth-- }()
 	return original(call)
+}
+
+// nameOf is what a function calls itself.
+func nameOf(f *goja.Object) string {
+	if name, ok := f.Get("name").(goja.String); ok && name.Length() > 0 {
+		return name.String()
+	}
+	return "a function"
 }

@@ -15,29 +15,26 @@ var elementSizes = map[string]float64{
 }
 
 func (g *guard) installBuffers() {
-	if g.limits.Names.mentions("ArrayBuffer") {
-		g.construct("ArrayBuffer", func(args []goja.Value) { g.buffer("an ArrayBuffer", args, 1) })
-	}
+	g.constructor("ArrayBuffer", func(args []goja.Value) []goja.Value { return g.buffer("an ArrayBuffer", args, 1) })
+	species := g.vm.ToValue(func(call goja.FunctionCall) goja.Value { return call.This })
+	g.must(g.object("ArrayBuffer").DefineAccessorPropertySymbol(goja.SymSpecies, species, nil, goja.FLAG_TRUE, goja.FLAG_FALSE))
 	for name, size := range elementSizes {
-		if g.limits.Names.mentions(name) {
-			g.construct(name, func(args []goja.Value) { g.buffer("a "+name, args, size) })
-		}
+		g.constructor(name, func(args []goja.Value) []goja.Value { return g.buffer("a "+name, args, size) })
 	}
 }
 
 // buffer judges the first argument of a constructor, a length or something that
 // has one. A view of a buffer allocates nothing.
-func (g *guard) buffer(what string, args []goja.Value, size float64) {
+func (g *guard) buffer(what string, args []goja.Value, size float64) []goja.Value {
 	if len(args) == 0 {
-		return
+		return args
 	}
 	if o, ok := args[0].(*goja.Object); ok {
 		if o.ExportType() != bufferType {
 			g.bytes(what, float64(lengthOf(o))*size)
 		}
-		return
-	}
-	if goja.IsNumber(args[0]) || goja.IsString(args[0]) {
+	} else if goja.IsNumber(args[0]) || goja.IsString(args[0]) {
 		g.bytes(what, args[0].ToFloat()*size)
 	}
+	return args
 }

@@ -2,10 +2,50 @@ package guard
 
 import "github.com/dop251/goja"
 
-// construct puts a constructor in the place of original that has check judge
-// its arguments first, with new or without. holder has it under name.
-func (g *guard) construct(holder *goja.Object, name string, original *goja.Object, check func(target *goja.Object, args []goja.Value)) {
-	guarded := g.vm.ToValue(g.vm.NewProxy(original, g.constructorTraps(check)))
-	g.must(holder.Set(name, guarded))
-	g.define(original.Get("prototype").(*goja.Object), "constructor", guarded)
+// A check judges the arguments of a constructor, and returns them, converted if
+// need be.
+type check func(args []goja.Value) []goja.Value
+
+// constructor puts a constructor in the place of the global one called name, if
+// goja has it.
+func (g *guard) constructor(name string, check check) {
+	original, ok := g.vm.Get(name).(*goja.Object)
+	if !ok {
+		return
+	}
+	guarded := g.construct(original, check)
+	g.must(g.vm.GlobalObject().Set(name, guarded))
+	g.must(original.Get("prototype").(*goja.Object).Set("constructor", guarded))
+}
+
+// construct returns a constructor that has check judge its arguments first. It
+// makes the same objects as original, shares the prototype with it and has its
+// static properties. (A Proxy would be cheaper, but goja refuses it behind
+// instanceof, and it has no name for the console.) Without new it does the
+// same: goja doesn't tell.
+func (g *guard) construct(original *goja.Object, check check) *goja.Object {
+	create, _ := goja.AssertConstructor(original)
+	guarded := g.vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
+		o, err := create(call.NewTarget, check(call.Arguments)...)
+		g.must(err)
+		return o
+	}).(*goja.Object)
+	g.must(guarded.SetPrototype(original.Prototype()))
+	for _, property := range original.GetOwnPropertyNames() {
+		g.copyStatic(guarded, original, property)
+	}
+	return guarded
+}
+
+// copyStatic gives to a property of to that of from, as the language defines it.
+func (g *guard) copyStatic(to, from *goja.Object, name string) {
+	writable, configurable := goja.FLAG_FALSE, goja.FLAG_FALSE
+	switch name {
+	case "name", "length":
+		configurable = goja.FLAG_TRUE
+	case "prototype", "BYTES_PER_ELEMENT":
+	default: // a method
+		writable, configurable = goja.FLAG_TRUE, goja.FLAG_TRUE
+	}
+	g.must(to.DefineDataProperty(name, from.Get(name), writable, configurable, goja.FLAG_FALSE))
 }

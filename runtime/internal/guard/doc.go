@@ -3,12 +3,17 @@
 // recursion in native code that exhausts the Go stack, allocations that exhaust
 // the memory, native loops that no interrupt reaches.
 //
-// Install replaces the built-in functions concerned by ones that judge their
-// arguments first. They look and work like the originals.
+// Install puts Proxies around the built-in functions concerned, and others in
+// the place of the constructors, which judge the arguments first. A script can't
+// get past them: what it can reach of a built-in function, by whatever name, is
+// guarded.
 //
 // What it can't reach: operators (the concatenation of ever longer strings, **
 // and << of bigints, spreading a huge array), recursion through Proxy and
-// prototype cycles, and memory that grows in small steps.
+// prototype cycles, memory that grows in small steps, and patterns of regular
+// expressions with ten thousands of nested groups, which take long to compile.
+// A regular expression that runs out of time has no match: goja drops the error,
+// and wrapping RegExp.prototype.exec would make every other match slow.
 //
 // Install may be called only by the goroutine that owns the runtime; what it
 // installs runs on that goroutine as part of the script. Nothing is shared

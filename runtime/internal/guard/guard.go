@@ -32,10 +32,6 @@ type Limits struct {
 	// the call; a deeply nested source ends the process then. By default eval
 	// sees global variables only.
 	DirectEval bool
-	// RegExpTimeout is how long one match of a backtracking regular expression
-	// may take; one that takes longer has no match. It holds for the whole
-	// process, and the first Install decides. Default 1 s.
-	RegExpTimeout time.Duration
 }
 
 func (l Limits) withDefaults() Limits {
@@ -53,13 +49,19 @@ func (l Limits) withDefaults() Limits {
 	if l.Bytes <= 0 {
 		l.Bytes = 256 << 20
 	}
-	if l.RegExpTimeout <= 0 {
-		l.RegExpTimeout = time.Second
-	}
 	return l
 }
 
 var regexpOnce sync.Once
+
+// BoundRegExps limits how long one match of a backtracking regular expression
+// may take; one that takes longer has no match. It holds for the whole process,
+// and for regular expressions that are compiled later: scripts with literals
+// compile theirs when they are compiled themselves. Only the first call counts.
+// Any goroutine may call it.
+func BoundRegExps(limit time.Duration) {
+	regexpOnce.Do(func() { regexp2.DefaultMatchTimeout = limit })
+}
 
 // A guard stands in front of the built-in functions of one runtime.
 type guard struct {
@@ -68,12 +70,10 @@ type guard struct {
 	depth  int // arrays that join and toLocaleString are in
 }
 
-// Install guards the built-in functions of vm. It must be called before any
-// script runs in it, once, and before any regular expression is compiled in the
-// process.
+// Install guards the built-in functions of vm. It must be called once, before
+// any script runs in it.
 func Install(vm *goja.Runtime, limits Limits) {
 	g := &guard{vm: vm, limits: limits.withDefaults()}
-	regexpOnce.Do(func() { regexp2.DefaultMatchTimeout = g.limits.RegExpTimeout })
 	g.installJSON()
 	g.installArrays()
 	g.installStrings()

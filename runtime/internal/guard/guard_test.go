@@ -2,9 +2,10 @@ package guard_test
 
 import (
 	"errors"
-	"strings"
 	"testing"
+	"time"
 
+	"github.com/dlclark/regexp2/v2"
 	"github.com/dop251/goja"
 
 	"github.com/srcnexus/extrun/runtime/internal/guard"
@@ -58,6 +59,17 @@ func TestRefusals(t *testing.T) {
 		{"eval('((((((1))))))')", "line 1: brackets nest more than 5 levels deep: split the expression"},
 		{"new Function('return ((((((1))))))')", "line 1: brackets nest more than 5 levels deep: split the expression"},
 		{"Function('a', 'return ((((((1))))))')", "line 1: brackets nest more than 5 levels deep: split the expression"},
+		{"Function({toString: () => '((((((1))))))'})", "line 1: brackets nest more than 5 levels deep: split the expression"},
+		{"Function('a = (((', '(((1))))))', '')", "line 1: brackets nest more than 5 levels deep: split the expression"},
+		{"(async () => 1).constructor('return ((((((1))))))')", "line 1: brackets nest more than 5 levels deep: split the expression"},
+		{"new (async function () {}).constructor('return ((((((1))))))')", "line 1: brackets nest more than 5 levels deep: split the expression"},
+		{"Object.getPrototypeOf(function* () {}).constructor('return ((((((1))))))')", "line 1: brackets nest more than 5 levels deep: split the expression"},
+		{"Object.getPrototypeOf(Object.getPrototypeOf(async () => 1).constructor).constructor('return ((((((1))))))')", "line 1: brackets nest more than 5 levels deep: split the expression"},
+		{"BigInt.asUintN(8008, 1n)", "a bigint of 1001 bytes is refused: at most 1000"},
+		{"BigInt.asIntN({valueOf: () => 2**53 - 1}, 1n)", "a bigint of 1125899906842624 bytes is refused: at most 1000"},
+		{"new ArrayBuffer[Symbol.species](1001)", "an ArrayBuffer of 1001 bytes is refused: at most 1000"},
+		{"new Uint8Array[Symbol.species](1001)", "a Uint8Array of 1001 bytes is refused: at most 1000"},
+		{"delete [].map.name; [].map.call({length: 101})", "a function of 101 elements is refused: at most 100"},
 		{"(() => 1).constructor('return ((((((1))))))')", "line 1: brackets nest more than 5 levels deep: split the expression"},
 	} {
 		vm := guarded(small)
@@ -70,57 +82,63 @@ func TestRefusals(t *testing.T) {
 
 func TestWhatIsWithinTheLimitsWorksAsBefore(t *testing.T) {
 	for script, want := range map[string]string{
-		"JSON.stringify(JSON.parse('[[[[[]]]]]'))":                                                         "[[[[[]]]]]",
-		"JSON.stringify(JSON.parse('[\"[[[[[[[\\\\\\\"[\"]'))":                                             `["[[[[[[[\"["]`,
-		"JSON.stringify(JSON.parse('{\"a\":1}', (k, v) => k ? v + 1 : v))":                                 `{"a":2}`,
-		"JSON.stringify({a: [1, {b: 2}], c: undefined, d: () => 1})":                                       `{"a":[1,{"b":2}]}`,
-		"JSON.stringify({a: {b: 1, c: 2}, b: 3}, ['a', 'b'])":                                              `{"a":{"b":1},"b":3}`,
-		"JSON.stringify({a: 1, b: 'x'}, (k, v) => typeof v === 'number' ? v + 1 : v)":                      `{"a":2,"b":"x"}`,
-		"JSON.stringify({a: 1}, function (k, v) { return k ? Object.keys(this).length : v })":              `{"a":1}`,
-		"JSON.stringify([[]], null, 1)":                                                                    "[\n []\n]",
-		"JSON.stringify({toJSON: () => 5})":                                                                "5",
-		"JSON.stringify([[], [], [[], []], {}])":                                                           "[[],[],[[],[]],{}]",
-		"String(JSON.stringify(undefined))":                                                                "undefined",
-		"JSON.stringify('x')":                                                                              `"x"`,
-		"const o = {}; o.o = o; try { JSON.stringify(o) } catch (e) { e.name }":                            "TypeError",
-		"try { JSON.parse('[') } catch (e) { e.name }":                                                     "SyntaxError",
-		"try { JSON.parse() } catch (e) { e.name }":                                                        "SyntaxError",
-		"[1, [2, [3, [4]]]].flat(2).length":                                                                "4",
-		"[[1], [2]].flat().join('-')":                                                                      "1-2",
-		"[3, 1, 2].sort((a, b) => a - b).join()":                                                           "1,2,3",
-		"[1, 2].concat([3], 4).indexOf(3)":                                                                 "2",
-		"String([1, [2, [3]]])":                                                                            "1,2,3",
-		"Array.from('abc').join('')":                                                                       "abc",
-		"Array.from(new Set([1, 2]), x => x + 1).join()":                                                   "2,3",
-		"Array.from({length: 3}, (_, i) => i).join()":                                                      "0,1,2",
-		"Math.max.apply(null, [1, 5, 2])":                                                                  "5",
-		"Reflect.apply(Math.max, null, [1, 2])":                                                            "2",
-		"new (class A extends Uint8Array {})(2) instanceof Uint8Array":                                     "true",
-		"new (class A extends Uint8Array {})(2).constructor.name":                                          "A",
-		"new Uint8Array([1, 2]).constructor === Uint8Array":                                                "true",
-		"Uint8Array.from([1, 2]).map(x => x * 2).join()":                                                   "2,4",
-		"Uint8Array.BYTES_PER_ELEMENT + Uint8Array.name + Uint8Array.length":                               "1Uint8Array3",
-		"new Uint8Array(new ArrayBuffer(8), 4).length":                                                     "4",
-		"new Uint8Array(2) instanceof Uint8Array && !(new Uint8Array(2) instanceof Int8Array)":             "true",
-		"Object.getPrototypeOf(Uint8Array) === Object.getPrototypeOf(Int16Array)":                          "true",
-		"Object.getPrototypeOf(Uint8Array).name + ArrayBuffer.isView(new Uint8Array(1))":                   "TypedArraytrue",
-		"new Uint8Array([1, 2, 3]).subarray(1) instanceof Uint8Array && new Uint8Array(4).slice(1).length": "3",
-		"new (class B extends ArrayBuffer {})(4).slice(1).constructor.name":                                "B",
-		"ArrayBuffer[Symbol.species] === ArrayBuffer && Uint8Array[Symbol.species] === Uint8Array":         "true",
-		"new (class F extends Function {})('return 3')()":                                                  "3",
-		"Object.keys(Uint8Array).length + typeof Function.prototype":                                       "0function",
-		"new ArrayBuffer(8).slice(2).byteLength":                                                           "6",
-		"new Function('a', 'return a + 1')(1)":                                                             "2",
-		"(() => 1) instanceof Function && Function.prototype === (() => 1).__proto__":                      "true",
-		"var x = 1; eval('x + 1')":                                                                         "2",
-		"eval(5)":                                                                                          "5",
-		"'ab'.repeat(2) + 'x'.padStart(3, 'ab') + 'x'.padEnd(2)":                                           "ababab" + "xx ",
-		"try { 'x'.repeat(-1) } catch (e) { e.name }":                                                      "RangeError",
-		"try { ''.repeat.call(null) } catch (e) { e.name }":                                                "TypeError",
-		"try { ''.repeat.call(Symbol()) } catch (e) { e.name }":                                            "TypeError",
-		"String.prototype.repeat.call(12, 2)":                                                              "1212",
-		"[1, 2].map.call({length: 1, 0: 5}, x => x + 1).join()":                                            "6",
-		"try { [1].forEach(() => { throw new TypeError('mine') }) } catch (e) { e.message }":               "mine",
+		"JSON.stringify(JSON.parse('[[[[[]]]]]'))":                                                                           "[[[[[]]]]]",
+		"JSON.stringify(JSON.parse('[\"[[[[[[[\\\\\\\"[\"]'))":                                                               `["[[[[[[[\"["]`,
+		"JSON.stringify(JSON.parse('{\"a\":1}', (k, v) => k ? v + 1 : v))":                                                   `{"a":2}`,
+		"JSON.stringify({a: [1, {b: 2}], c: undefined, d: () => 1})":                                                         `{"a":[1,{"b":2}]}`,
+		"JSON.stringify({a: {b: 1, c: 2}, b: 3}, ['a', 'b'])":                                                                `{"a":{"b":1},"b":3}`,
+		"JSON.stringify({a: 1, b: 'x'}, (k, v) => typeof v === 'number' ? v + 1 : v)":                                        `{"a":2,"b":"x"}`,
+		"JSON.stringify({a: 1}, function (k, v) { return k ? Object.keys(this).length : v })":                                `{"a":1}`,
+		"JSON.stringify([[]], null, 1)":                                                                                      "[\n []\n]",
+		"JSON.stringify({toJSON: () => 5})":                                                                                  "5",
+		"JSON.stringify([[], [], [[], []], {}])":                                                                             "[[],[],[[],[]],{}]",
+		"String(JSON.stringify(undefined))":                                                                                  "undefined",
+		"JSON.stringify('x')":                                                                                                `"x"`,
+		"const o = {}; o.o = o; try { JSON.stringify(o) } catch (e) { e.name }":                                              "TypeError",
+		"try { JSON.parse('[') } catch (e) { e.name }":                                                                       "SyntaxError",
+		"try { JSON.parse() } catch (e) { e.name }":                                                                          "SyntaxError",
+		"[1, [2, [3, [4]]]].flat(2).length":                                                                                  "4",
+		"[[1], [2]].flat().join('-')":                                                                                        "1-2",
+		"[3, 1, 2].sort((a, b) => a - b).join()":                                                                             "1,2,3",
+		"[1, 2].concat([3], 4).indexOf(3)":                                                                                   "2",
+		"String([1, [2, [3]]])":                                                                                              "1,2,3",
+		"Array.from('abc').join('')":                                                                                         "abc",
+		"Array.from(new Set([1, 2]), x => x + 1).join()":                                                                     "2,3",
+		"Array.from({length: 3}, (_, i) => i).join()":                                                                        "0,1,2",
+		"Math.max.apply(null, [1, 5, 2])":                                                                                    "5",
+		"Reflect.apply(Math.max, null, [1, 2])":                                                                              "2",
+		"new (class A extends Uint8Array {})(2) instanceof Uint8Array":                                                       "true",
+		"new (class A extends Uint8Array {})(2).constructor.name":                                                            "A",
+		"new Uint8Array([1, 2]).constructor === Uint8Array":                                                                  "true",
+		"Uint8Array.from([1, 2]).map(x => x * 2).join()":                                                                     "2,4",
+		"Uint8Array.BYTES_PER_ELEMENT + Uint8Array.name + Uint8Array.length":                                                 "1Uint8Array3",
+		"new Uint8Array(new ArrayBuffer(8), 4).length":                                                                       "4",
+		"new Uint8Array(2) instanceof Uint8Array && !(new Uint8Array(2) instanceof Int8Array)":                               "true",
+		"Object.getPrototypeOf(Uint8Array) === Object.getPrototypeOf(Int16Array)":                                            "true",
+		"Object.getPrototypeOf(Uint8Array).name + ArrayBuffer.isView(new Uint8Array(1))":                                     "TypedArraytrue",
+		"new Uint8Array([1, 2, 3]).subarray(1) instanceof Uint8Array && new Uint8Array(4).slice(1).length":                   "3",
+		"new (class B extends ArrayBuffer {})(4).slice(1).constructor.name":                                                  "B",
+		"ArrayBuffer[Symbol.species] === ArrayBuffer && Uint8Array[Symbol.species] === Uint8Array":                           "true",
+		"new (class F extends Function {})('return 3')()":                                                                    "3",
+		"Object.keys(Uint8Array).length + typeof Function.prototype":                                                         "0function",
+		"String(BigInt.asUintN(8, 257n) + BigInt.asIntN(8, 255n))":                                                           "0",
+		"new Uint8Array(1) instanceof (class A extends Uint8Array {})":                                                       "false",
+		"5 instanceof Uint8Array":                                                                                            "false",
+		"Object.getPrototypeOf(async () => 1).constructor.name + (async () => 1).constructor('return 1')().constructor.name": "AsyncFunctionPromise",
+		"Object.getPrototypeOf(function* () {}).constructor('yield 5')().next().value":                                       "5",
+		"String([].map) === 'function () { [native code] }'":                                                                 "true",
+		"new ArrayBuffer(8).slice(2).byteLength":                                                                             "6",
+		"new Function('a', 'return a + 1')(1)":                                                                               "2",
+		"(() => 1) instanceof Function && Function.prototype === (() => 1).__proto__":                                        "true",
+		"var x = 1; eval('x + 1')":                                                                                           "2",
+		"eval(5)":                                                                                                            "5",
+		"'ab'.repeat(2) + 'x'.padStart(3, 'ab') + 'x'.padEnd(2)":                                                             "ababab" + "xx ",
+		"try { 'x'.repeat(-1) } catch (e) { e.name }":                                                                        "RangeError",
+		"try { ''.repeat.call(null) } catch (e) { e.name }":                                                                  "TypeError",
+		"try { ''.repeat.call(Symbol()) } catch (e) { e.name }":                                                              "TypeError",
+		"String.prototype.repeat.call(12, 2)":                                                                                "1212",
+		"[1, 2].map.call({length: 1, 0: 5}, x => x + 1).join()":                                                              "6",
+		"try { [1].forEach(() => { throw new TypeError('mine') }) } catch (e) { e.message }":                                 "mine",
 	} {
 		v, err := guarded(small).RunString(script)
 		if err != nil || v.String() != want {
@@ -164,6 +182,13 @@ func TestRegularExpressionsEnd(t *testing.T) {
 	}
 }
 
+func TestTheFirstBoundsRegularExpressions(t *testing.T) {
+	guard.BoundRegExps(time.Hour)
+	if regexp2.DefaultMatchTimeout != timeout {
+		t.Errorf("got %v, want %v", regexp2.DefaultMatchTimeout, timeout)
+	}
+}
+
 func TestInterruptPassesThrough(t *testing.T) {
 	vm := guarded(guard.Limits{})
 	if err := vm.Set("stop", func() { vm.Interrupt("enough") }); err != nil {
@@ -192,47 +217,10 @@ func TestDirectEval(t *testing.T) {
 	}
 }
 
-func TestNames(t *testing.T) {
-	names := guard.NamesIn("const a = [1].indexOf(2);", "x['repeat'](5) /* fill */; myflat; join2")
-	for name, want := range map[string]bool{"indexOf": true, "repeat": true, "fill": true, "flat": false, "join": false} {
-		if names[name] != want {
-			t.Errorf("%s: %v", name, names[name])
-		}
-	}
-	if guard.NamesIn("eval(x)") != nil || guard.NamesIn("new Function(x)") != nil {
-		t.Error("code that makes code doesn't mention everything")
-	}
-	vm := guarded(guard.Limits{Bytes: 10, JSONDepth: 5, Names: names})
-	for script, refused := range map[string]bool{
-		"'x'.repeat(11)": true, "'x'.padStart(11)": false, "JSON.parse('[[[[[[]]]]]]')": true,
-	} {
-		if _, err := vm.RunString(script); (err != nil) != refused {
-			t.Errorf("%s: %v", script, err)
-		}
-	}
-}
-
-func TestSourceDepth(t *testing.T) {
-	if err := guard.SourceDepth(strings.Repeat("(", 300_000), 0); err == nil {
-		t.Error("not refused")
-	}
-	if err := guard.SourceDepth("f(1)", 0); err != nil {
-		t.Error(err)
-	}
-}
-
 func BenchmarkInstall(b *testing.B) {
-	for name, names := range map[string]guard.Names{
-		"none":  guard.NamesIn(""),
-		"usual": guard.NamesIn("concat forEach indexOf join map slice splice apply Uint8Array"),
-		"all":   nil,
-	} {
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				guard.Install(goja.New(), guard.Limits{Names: names})
-			}
-		})
+	b.ReportAllocs()
+	for b.Loop() {
+		guard.Install(goja.New(), guard.Limits{})
 	}
 }
 

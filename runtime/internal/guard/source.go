@@ -1,39 +1,54 @@
 package guard
 
 import (
+	"strings"
+	"sync"
+
 	"github.com/dop251/goja"
 
 	"github.com/srcnexus/extrun/internal/nesting"
 )
 
-// SourceDepth refuses a JavaScript source that nests brackets more than limit
-// levels deep, which goja's parser and compiler might not survive. 0 means
-// 5,000. The error is a *nesting.TooDeep. Any goroutine may call it.
-func SourceDepth(src string, limit int) error {
-	return nesting.Check(src, limit)
-}
+// hiddenConstructors gives functions whose constructors have no global name.
+var hiddenConstructors = sync.OnceValue(func() *goja.Program {
+	return goja.MustCompile("", "[async () => {}, function* () {}]", true)
+})
 
 func (g *guard) installSources() {
-	g.construct("Function", g.source)
-	if g.limits.DirectEval {
-		return
+	g.constructor("Function", g.functionSource)
+	functions, err := g.vm.RunProgram(hiddenConstructors())
+	g.must(err)
+	for _, index := range []string{"0", "1"} {
+		proto := functions.(*goja.Object).Get(index).(*goja.Object).Prototype()
+		guarded := g.construct(proto.Get("constructor").(*goja.Object), g.functionSource)
+		g.must(proto.DefineDataProperty("constructor", guarded, goja.FLAG_NOT_SET, goja.FLAG_NOT_SET, goja.FLAG_NOT_SET))
 	}
-	g.replace(g.vm.GlobalObject(), "eval", func(original native) native {
-		return func(call goja.FunctionCall) goja.Value {
-			g.source(call.Arguments)
-			return original(call)
-		}
-	})
+	if !g.limits.DirectEval {
+		g.function(g.vm.GlobalObject(), "eval", g.eval)
+	}
 }
 
-func (g *guard) source(args []goja.Value) {
-	for _, arg := range args {
-		s, ok := arg.(goja.String)
-		if !ok || s.Length() <= g.limits.SourceDepth {
-			continue
-		}
-		if err := SourceDepth(s.String(), g.limits.SourceDepth); err != nil {
-			g.refuse("%s", err.Error())
-		}
+func (g *guard) eval(original native, call goja.FunctionCall) goja.Value {
+	if s, ok := call.Argument(0).(goja.String); ok {
+		g.source(s.String())
+	}
+	return original(call)
+}
+
+// functionSource judges the parameters and the body of a function as the one
+// source that they become. It converts objects, so that this happens only once.
+func (g *guard) functionSource(args []goja.Value) []goja.Value {
+	texts, values := make([]string, len(args)), make([]goja.Value, len(args))
+	for i, arg := range args {
+		values[i] = arg.ToString()
+		texts[i] = values[i].String()
+	}
+	g.source(strings.Join(texts, ","))
+	return values
+}
+
+func (g *guard) source(src string) {
+	if err := nesting.Check(src, g.limits.SourceDepth); err != nil {
+		g.refuse("%s", err.Error())
 	}
 }

@@ -1,6 +1,6 @@
 /** Opening a WebSocket: the options, the call, and calling it off. */
 
-import { aborted } from "../core/error";
+import { aborted as abortError } from "../core/error";
 import { cancel, request } from "../core/rpc";
 import { type ConnectParams, connectParams, type Signal, signalOf } from "./options";
 import { WebSocketConnection } from "./websocket";
@@ -17,6 +17,10 @@ export function createWebSocket(url: unknown, options?: unknown): Promise<WebSoc
   });
 }
 
+/**
+ * Aborting tells the host at once, and rejects when the host has answered: only
+ * then is the place of the connection free again.
+ */
 function openUnlessAborted(
   params: ConnectParams,
   signal: Signal,
@@ -24,30 +28,29 @@ function openUnlessAborted(
   reject: (error: unknown) => void,
   site: Error,
 ): void {
-  let id: string | undefined;
-  let over = false;
+  let aborted = false;
   const onAbort = () => {
-    if (id !== undefined) cancel(id);
-    finish(() => reject(calledOff(signal)));
+    if (aborted) return;
+    aborted = true;
+    cancel(id);
   };
-  const finish = (settle: () => void) => {
-    if (over) return;
-    over = true;
-    signal.removeEventListener("abort", onAbort);
-    settle();
-  };
-  signal.addEventListener("abort", onAbort);
-  id = request(
+  const id = request(
     "network.wsConnect",
     params,
     (reply) => {
+      signal.removeEventListener("abort", onAbort);
       const connection = opened(reply, params);
-      if (over) closeQuietly(connection);
-      else finish(() => fulfil(connection));
+      if (!aborted) return fulfil(connection);
+      const rejectAborted = () => reject(calledOff(signal));
+      connection.close().then(rejectAborted, rejectAborted);
     },
-    (error) => finish(() => reject(error)),
+    (error) => {
+      signal.removeEventListener("abort", onAbort);
+      reject(aborted ? calledOff(signal) : error);
+    },
     site,
   );
+  signal.addEventListener("abort", onAbort);
 }
 
 /** Makes the connection in the very turn of the reply, so that no event can precede it. */
@@ -58,11 +61,6 @@ function opened(reply: unknown, params: ConnectParams): WebSocketConnection {
   return new WebSocketConnection(String(answer.connectionId), url, protocol);
 }
 
-/** Gives back a socket that opened although it had been called off. */
-function closeQuietly(connection: WebSocketConnection): void {
-  connection.close().then(undefined, () => undefined);
-}
-
 function calledOff(signal: Signal): Error {
-  return aborted("opening the WebSocket was aborted", signal.reason);
+  return abortError("opening the WebSocket was aborted", signal.reason);
 }

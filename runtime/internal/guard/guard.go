@@ -28,10 +28,6 @@ type Limits struct {
 	// Bytes is the size of a string or buffer that one call makes. Default
 	// 256 MiB.
 	Bytes int64
-	// DirectEval leaves eval alone, and so its access to the variables around
-	// the call; a deeply nested source ends the process then. By default eval
-	// sees global variables only.
-	DirectEval bool
 }
 
 func (l Limits) withDefaults() Limits {

@@ -209,14 +209,6 @@ func TestInterruptPassesThrough(t *testing.T) {
 	}
 }
 
-func TestDirectEval(t *testing.T) {
-	vm := guarded(guard.Limits{DirectEval: true})
-	v, err := vm.RunString("(() => { const inner = 7; return eval('inner') })()")
-	if err != nil || v.ToInteger() != 7 {
-		t.Errorf("got %v, %v", v, err)
-	}
-}
-
 func BenchmarkInstall(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {

@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"context"
 	"log/slog"
 	"time"
 
@@ -89,7 +90,7 @@ func setDefault[T int | time.Duration](field *T, value T) {
 }
 
 func logConsole(ext *Extension, level ConsoleLevel, text string) {
-	ext.log.Log(nil, level.severity(), text, "source", "console")
+	ext.log.Log(context.Background(), level.severity(), text, "source", "console")
 }
 
 func logUncaught(ext *Extension, err *ScriptError) {

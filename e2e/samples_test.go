@@ -86,7 +86,7 @@ func TestEverySampleHasItsStory(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, entry := range entries {
-		if !strings.Contains(string(stories), `"`+entry.Name()) {
+		if entry.Name() != "README.md" && !strings.Contains(string(stories), `"`+entry.Name()) {
 			t.Errorf("no story runs %s", entry.Name())
 		}
 	}

@@ -36,22 +36,20 @@ const (
 type bridge struct {
 	ext      *Extension
 	vm       *vm
-	pending  map[*rpc.Call]string // calls without an answer, with their ids
-	commands map[string]command   // commands that run, by execId
+	pending  map[*rpc.Call]string            // calls without an answer, with their ids
+	commands map[string]chan<- commandResult // commands that run, by execId
 	lastExec int
 	warned   bool
 }
 
-// A command is one that an extension is running for its host.
-type command struct{ results chan<- commandResult }
-
+// A commandResult is the outcome of a command that an extension ran for its host.
 type commandResult struct {
 	value any
 	err   error
 }
 
 func newBridge(e *Extension) *bridge {
-	return &bridge{ext: e, vm: e.vm, pending: make(map[*rpc.Call]string), commands: make(map[string]command)}
+	return &bridge{ext: e, vm: e.vm, pending: make(map[*rpc.Call]string), commands: make(map[string]chan<- commandResult)}
 }
 
 // install gives JavaScript its only way out.
@@ -91,8 +89,7 @@ func (b *bridge) warnChannel(channel string) {
 // serve hands a call to the router and sees to its answer.
 func (b *bridge) serve(m message) {
 	if b.ext.ctx.Err() != nil {
-		b.reply(m.id, m.method, nil, errEnding)
-		return
+		panic(b.vm.failure(errEnding))
 	}
 	var call *rpc.Call
 	call = rpc.NewCall(b.ext.ctx, m.method, m.params, func(result any, err error) {
@@ -181,7 +178,7 @@ func (b *bridge) push(event rpc.Event) {
 func (b *bridge) executeCommand(id string, args any, results chan<- commandResult) {
 	b.lastExec++
 	exec := strconv.Itoa(b.lastExec)
-	b.commands[exec] = command{results}
+	b.commands[exec] = results
 	err := b.vm.try(place{"the command", id}, func() error {
 		if found, err := b.call(fnExecuteCommand, b.vm.object("commandId", id, "execId", exec, "args", args)); found || err != nil {
 			return err
@@ -197,16 +194,16 @@ func (b *bridge) executeCommand(id string, args any, results chan<- commandResul
 // finishCommand takes the outcome of a command. The first one counts.
 func (b *bridge) finishCommand(m message) {
 	exec, _ := m.fields.Text("execId")
-	cmd, ok := b.commands[exec]
+	results, ok := b.commands[exec]
 	if !ok {
 		return
 	}
 	delete(b.commands, exec)
 	if text, failed := m.fields.Text("error"); failed {
-		cmd.results <- commandResult{err: errors.New(text)}
+		results <- commandResult{err: errors.New(text)}
 		return
 	}
-	cmd.results <- commandResult{value: m.fields.Get("result")}
+	results <- commandResult{value: m.fields.Get("result")}
 }
 
 func (b *bridge) triggerOnLoad() error { return b.trigger(fnTriggerOnLoad, b.ext.loaded) }

@@ -346,7 +346,7 @@ func TestCommandsOfAScript(t *testing.T) {
 	tests := []struct{ id, want string }{
 		{"double", "42 <nil>"}, {"text", "as text <nil>"},
 		{"other", "<nil> No handler registered for command: other"},
-		{"throw", "<nil> Error: thrown"},
+		{"throw", "<nil> test.js:6:42: Error: thrown (in the command throw)"},
 	}
 	for _, test := range tests {
 		result, err := ext.ExecuteCommand(t.Context(), test.id, map[string]any{"n": 21})

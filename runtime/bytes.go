@@ -10,12 +10,8 @@ import (
 )
 
 var (
-	reflectString  = reflect.TypeFor[string]()
-	reflectBool    = reflect.TypeFor[bool]()
-	reflectInt64   = reflect.TypeFor[int64]()
-	reflectFloat64 = reflect.TypeFor[float64]()
-	reflectBigInt  = reflect.TypeFor[*big.Int]()
-	reflectBuffer  = reflect.TypeFor[goja.ArrayBuffer]()
+	reflectBigInt = reflect.TypeFor[*big.Int]()
+	reflectBuffer = reflect.TypeFor[goja.ArrayBuffer]()
 )
 
 var errDetached = errors.New("bytes of a detached ArrayBuffer")

@@ -15,8 +15,12 @@ const (
 )
 
 // codeFrame shows the line of a file that an error is about, with a mark below
-// the column. It is empty where the file can't be read any more.
+// the column. It is empty where the file can't be read any more, or is outside
+// of the package: a script can write what it likes into its stacks.
 func codeFrame(root, file string, line, column int) string {
+	if !filepath.IsLocal(filepath.FromSlash(file)) {
+		return ""
+	}
 	text, err := readSmall(filepath.Join(root, filepath.FromSlash(file)), maxFrameFile)
 	lines := strings.Split(string(text), "\n")
 	if err != nil || line < 1 || line > len(lines) {

@@ -2,7 +2,6 @@ package runtime
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -11,9 +10,6 @@ import (
 
 	"github.com/srcnexus/extrun/runtime/rpc"
 )
-
-// maxDepth bounds the nesting of data that crosses the bridge, as that of JSON.
-const maxDepth = 5000
 
 // object makes a JavaScript object of names and the data that they stand for.
 func (v *vm) object(namesAndData ...any) *goja.Object {
@@ -43,27 +39,67 @@ func (v *vm) toJS(data any) goja.Value {
 		}
 		return v.js.NewArray(items...)
 	case map[string]any:
-		object := make(rpc.Object, 0, len(data))
-		for _, name := range slices.Sorted(maps.Keys(data)) {
-			object = append(object, rpc.Field{Name: name, Value: data[name]})
-		}
-		return v.toObject(object)
+		return v.toObject(sortedFields(data))
 	case rpc.Lazy:
 		return v.toJS(data.Value())
 	}
-	return v.toJS(asData(data))
+	plain, err := asData(data)
+	if err != nil {
+		return v.js.ToValue(fmt.Sprintf("%T can't be given to JavaScript: %v", data, err))
+	}
+	return v.toJS(plain)
 }
 
-func asData(value any) any {
+// snapshot copies data, so that what its giver and other extensions do to it
+// later makes no difference. Its error says what is no data.
+func snapshot(data any) (any, error) {
+	switch data := data.(type) {
+	case nil, string, bool, int, int64, float64, rpc.Lazy:
+		return data, nil
+	case []byte:
+		return slices.Clone(data), nil
+	case []any:
+		items := make([]any, len(data))
+		for i := range data {
+			item, err := snapshot(data[i])
+			if err != nil {
+				return nil, err
+			}
+			items[i] = item
+		}
+		return items, nil
+	case rpc.Object:
+		fields := make(rpc.Object, len(data))
+		for i, field := range data {
+			value, err := snapshot(field.Value)
+			if err != nil {
+				return nil, err
+			}
+			fields[i] = rpc.Field{Name: field.Name, Value: value}
+		}
+		return fields, nil
+	case map[string]any:
+		return snapshot(sortedFields(data))
+	}
+	return asData(data)
+}
+
+// sortedFields gives a map the order that JSON gives it.
+func sortedFields(data map[string]any) rpc.Object {
+	fields := make(rpc.Object, 0, len(data))
+	for _, name := range slices.Sorted(maps.Keys(data)) {
+		fields = append(fields, rpc.Field{Name: name, Value: data[name]})
+	}
+	return fields
+}
+
+// asData takes a Go value as encoding/json writes it.
+func asData(value any) (any, error) {
 	text, err := json.Marshal(value)
 	if err != nil {
-		return fmt.Sprintf("%T can't be given to JavaScript: %v", value, err)
+		return nil, err
 	}
-	data, err := decodeJSON(string(text))
-	if err != nil {
-		return err.Error()
-	}
-	return data
+	return decodeJSON(string(text))
 }
 
 func (v *vm) toObject(fields rpc.Object) *goja.Object {
@@ -112,100 +148,4 @@ func (v *vm) failure(err error) *goja.Object {
 		object.Set("code", code)
 	}
 	return object
-}
-
-// fromJS makes data of a JavaScript value, by the rules of JSON.stringify,
-// except that bytes stay bytes. They are copied: the script may change its own
-// afterwards. A getter's or toJSON's exception panics through, as goja wants it
-// within a host function.
-func (v *vm) fromJS(value goja.Value) (any, error) {
-	return v.export(value, nil)
-}
-
-func (v *vm) export(value goja.Value, above []*goja.Object) (any, error) {
-	switch value := value.(type) {
-	case nil:
-		return nil, nil
-	case *goja.Object:
-		return v.exportObject(value, above)
-	case goja.String:
-		return value.String(), nil
-	}
-	if goja.IsUndefined(value) || goja.IsNull(value) {
-		return nil, nil
-	}
-	if goja.IsBigInt(value) {
-		return nil, errors.New("a bigint")
-	}
-	switch value.ExportType() {
-	case reflectString: // a String object's primitive
-		return value.String(), nil
-	case reflectBool, reflectInt64, reflectFloat64:
-		return value.Export(), nil
-	}
-	return nil, nil // a symbol
-}
-
-func (v *vm) exportObject(object *goja.Object, above []*goja.Object) (any, error) {
-	if len(above) >= maxDepth {
-		return nil, fmt.Errorf("nested deeper than %d levels", maxDepth)
-	}
-	if slices.Contains(above, object) {
-		return nil, errors.New("an object that contains itself")
-	}
-	if _, isFunction := goja.AssertFunction(object); isFunction {
-		return nil, nil
-	}
-	if bytes, ok, err := v.exportBytes(object); ok {
-		return bytes, err
-	}
-	if toJSON, ok := goja.AssertFunction(object.Get("toJSON")); ok {
-		plain, err := toJSON(object)
-		if err != nil {
-			return nil, err
-		}
-		if plain != goja.Value(object) {
-			return v.export(plain, append(above, object))
-		}
-	}
-	above = append(above, object)
-	if object.ClassName() == "Array" {
-		return v.exportArray(object, above)
-	}
-	return v.exportFields(object, above)
-}
-
-func (v *vm) exportArray(array *goja.Object, above []*goja.Object) (any, error) {
-	items := make([]any, 0)
-	for i := range array.Get("length").ToInteger() {
-		item, err := v.export(array.Get(fmt.Sprint(i)), above)
-		if err != nil {
-			return nil, err
-		}
-		items = append(items, item)
-	}
-	return items, nil
-}
-
-func (v *vm) exportFields(object *goja.Object, above []*goja.Object) (any, error) {
-	names := object.Keys()
-	fields := make(rpc.Object, 0, len(names))
-	for _, name := range names {
-		value := object.Get(name)
-		if value == nil || goja.IsUndefined(value) {
-			continue
-		}
-		if _, isSymbol := value.(*goja.Symbol); isSymbol {
-			continue
-		}
-		if _, isFunction := goja.AssertFunction(value); isFunction {
-			continue
-		}
-		data, err := v.export(value, above)
-		if err != nil {
-			return nil, err
-		}
-		fields = append(fields, rpc.Field{Name: name, Value: data})
-	}
-	return fields, nil
 }

@@ -2,7 +2,9 @@ package runtime
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -39,8 +41,8 @@ type Extension struct {
 	settled   chan struct{} // closed when loading is over
 	done      chan struct{} // closed when nothing of the extension is left
 	ending    sync.Once     // the first request to end it
-	finishing sync.Once     // tearing it down
-	ended     sync.Once     // closing done
+	closing   sync.Once     // closing its sessions
+	ended     sync.Once     // announcing that it is over
 
 	notify sync.Mutex // held while a change of state is announced
 
@@ -48,6 +50,7 @@ type Extension struct {
 	state   State
 	outcome State // what state will be at the end
 	err     error
+	limit   *time.Timer // until onDispose must have ended
 }
 
 func newExtension(h *Host, e entry, s *script) *Extension {
@@ -60,7 +63,7 @@ func newExtension(h *Host, e entry, s *script) *Extension {
 		settled: make(chan struct{}), done: make(chan struct{}),
 		outcome: Stopped,
 	}
-	ext.vm = newVM(h.watchdog, ext.uncaught)
+	ext.vm = newVM(h.watchdog, ext.explain, ext.uncaught)
 	ext.router = rpc.NewRouter(caller{ext}, h.options.Namespaces)
 	ext.bridge = newBridge(ext)
 	return ext
@@ -132,25 +135,46 @@ func (e *Extension) WaitIdle(ctx context.Context) error {
 	}
 }
 
-// PushEvent delivers an event of the platform to the extension's handlers. It
-// waits while Options.MaxEvents of them wait already, at most until ctx is done.
-// Events that come before the extension is active are kept for it.
+// PushEvent delivers an event of the platform to the extension's handlers. data
+// is copied. It waits while Options.MaxEvents of them wait already, at most until
+// ctx is done. Events that come before the extension is active are kept for it.
 func (e *Extension) PushEvent(ctx context.Context, name string, data any) error {
+	data, err := snapshot(data)
+	if err != nil {
+		return fmt.Errorf("event %s: %w", name, err)
+	}
+	if e.tryPush(name, data) {
+		return nil
+	}
 	select {
 	case e.room <- struct{}{}:
+		return e.pushWithRoom(name, data)
 	case <-e.ctx.Done():
 		return errEnded(e.id)
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// tryPush delivers an event if it needs not wait for room.
+func (e *Extension) tryPush(name string, data any) bool {
+	select {
+	case e.room <- struct{}{}:
+		return e.pushWithRoom(name, data) == nil
+	default:
+		return false
+	}
+}
+
+func (e *Extension) pushWithRoom(name string, data any) error {
 	if !e.push(rpc.Event{Name: name, Data: data, Delivered: func() { <-e.room }}) {
 		return errEnded(e.id)
 	}
 	return nil
 }
 
-// ExecuteCommand runs a command that the extension has registered and returns
-// what its handler returned. It waits for that, at most until ctx is done.
+// ExecuteCommand runs a command that the extension has registered, with the
+// published SDK, and returns what its handler returned. It waits for that, at most until ctx is done.
 func (e *Extension) ExecuteCommand(ctx context.Context, id string, args any) (any, error) {
 	results := make(chan commandResult, 1)
 	if !e.loop.post(func() { e.bridge.executeCommand(id, args, results) }) {
@@ -200,8 +224,18 @@ func (e *Extension) deliver(event rpc.Event) {
 	}
 	e.bridge.push(event)
 	if event.Delivered != nil {
-		event.Delivered()
+		e.shield("Event.Delivered", event.Delivered)
 	}
+}
+
+// shield keeps a panic of a session where it belongs.
+func (e *Extension) shield(what string, call func()) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			e.log.Error("a session panicked", "in", what, "panic", reason, "stack", string(debug.Stack()))
+		}
+	}()
+	call()
 }
 
 // caller is the extension as its sessions see it.

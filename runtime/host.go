@@ -18,6 +18,8 @@ type Host struct {
 	watchdog *watchdog
 	stop     context.CancelFunc // ends the watchdog
 	wg       sync.WaitGroup     // the goroutines of the host and its extensions
+	lost     chan struct{}      // closed with the first zombie
+	losing   sync.Once
 
 	mu         sync.Mutex
 	closed     bool                  // no extension is let in any more
@@ -39,6 +41,7 @@ func NewHost(options Options) (*Host, error) {
 		taken:      make(map[string]string),
 		extensions: make(map[string]*Extension),
 		zombies:    make(map[*Extension]struct{}),
+		lost:       make(chan struct{}),
 	}
 	h.watchdog = newWatchdog(h.options.TurnWarning, h.options.TurnLimit)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -84,13 +87,26 @@ func (h *Host) Start(path, id string) (*Extension, error) {
 		return nil, err
 	}
 	ext := newExtension(h, e, s)
+	if err := h.run(ext); err != nil {
+		ext.closeSessions()
+		h.release(e.ID)
+		return nil, err
+	}
+	return ext, nil
+}
+
+// run lets an extension in, unless the host was closed while it was compiled.
+func (h *Host) run(ext *Extension) error {
 	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed {
+		return errClosed(ext.id)
+	}
 	h.extensions[ext.id] = ext
-	h.mu.Unlock()
 	h.watchdog.watch(ext)
 	ext.loop.post(ext.load)
 	h.wg.Go(ext.run)
-	return ext, nil
+	return nil
 }
 
 // Extensions returns the extensions that have not ended, by id.
@@ -111,11 +127,22 @@ func (h *Host) Extension(id string) *Extension {
 	return h.extensions[id]
 }
 
-// PushEvent delivers an event of the platform to all extensions. It waits for
-// those that have too many events waiting already, at most until ctx is done,
-// and returns the first error; the other extensions get the event all the same.
+// PushEvent delivers an event of the platform to all extensions, a copy of data
+// to each. It waits for those that have too many events waiting already, at most
+// until ctx is done, and returns the first error; the other extensions get the
+// event all the same.
 func (h *Host) PushEvent(ctx context.Context, name string, data any) (err error) {
+	var full []*Extension
 	for _, ext := range h.Extensions() {
+		copied, dataErr := snapshot(data)
+		if dataErr != nil {
+			return fmt.Errorf("event %s: %w", name, dataErr)
+		}
+		if !ext.tryPush(name, copied) {
+			full = append(full, ext)
+		}
+	}
+	for _, ext := range full {
 		if pushErr := ext.PushEvent(ctx, name, data); pushErr != nil && err == nil {
 			err = pushErr
 		}
@@ -154,7 +181,7 @@ func (h *Host) Close(ctx context.Context) error {
 	h.drained = true
 	h.mu.Unlock()
 	h.stop()
-	h.wait()
+	h.wait(ctx)
 	select {
 	case err := <-errs:
 		return err
@@ -164,9 +191,16 @@ func (h *Host) Close(ctx context.Context) error {
 }
 
 // wait waits for the host's goroutines, unless some of them are written off.
-func (h *Host) wait() {
-	if h.Zombies() == 0 {
+func (h *Host) wait(ctx context.Context) {
+	gone := make(chan struct{})
+	go func() {
+		defer close(gone)
 		h.wg.Wait()
+	}()
+	select {
+	case <-gone:
+	case <-h.lost:
+	case <-ctx.Done():
 	}
 }
 
@@ -175,7 +209,7 @@ func (h *Host) reserve(e entry) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed {
-		return fmt.Errorf("extension %s: the host is closed", e.ID)
+		return errClosed(e.ID)
 	}
 	if other, taken := h.taken[e.ID]; taken {
 		return fmt.Errorf("extension id %s is taken: %s runs under it already; give one of them another id", e.ID, other)
@@ -212,6 +246,7 @@ func (h *Host) addZombie(ext *Extension) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.zombies[ext] = struct{}{}
+	h.losing.Do(func() { close(h.lost) })
 }
 
 func (h *Host) buryZombie(ext *Extension) {
@@ -219,6 +254,8 @@ func (h *Host) buryZombie(ext *Extension) {
 	defer h.mu.Unlock()
 	delete(h.zombies, ext)
 }
+
+func errClosed(id string) error { return fmt.Errorf("extension %s: the host is closed", id) }
 
 // errEnded is what callers get that come too late.
 func errEnded(id string) error { return fmt.Errorf("extension %s has ended", id) }

@@ -152,6 +152,7 @@ func TestStopWhileLoading(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.Idle(ext)
 	w.Stop(ext)
 	if err := ext.WaitActive(t.Context()); err == nil || w.States() != "disposing stopped" || w.Output() != "bye" {
 		t.Errorf("err %v, states %s, output %q", err, w.States(), w.Output())

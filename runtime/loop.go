@@ -21,7 +21,8 @@ type loop struct {
 	idle   chan struct{} // closed while there is nothing to wait for
 	isIdle bool
 
-	ended atomic.Bool // closed, for a look without the lock
+	urgent atomic.Pointer[func()] // runs before what is queued
+	ended  atomic.Bool            // closed, for a look without the lock
 }
 
 func newLoop() *loop {
@@ -37,11 +38,28 @@ func (l *loop) post(task func()) bool {
 		return false
 	}
 	l.queue = append(l.queue, task)
+	l.busy()
+	return true
+}
+
+// postUrgent has a task run before all that is queued, from any goroutine. There
+// can be one.
+func (l *loop) postUrgent(task func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.closed {
+		l.urgent.Store(&task)
+		l.busy()
+	}
+}
+
+// busy ends the loop's idleness, for there is something to do. The caller holds
+// mu.
+func (l *loop) busy() {
 	if l.isIdle {
 		l.isIdle, l.idle = false, make(chan struct{})
 	}
 	l.rouse()
-	return true
 }
 
 // run executes tasks and timers on the calling goroutine until the loop is
@@ -55,16 +73,27 @@ func (l *loop) run(quiet func() bool) {
 		if !open {
 			return
 		}
+		l.runUrgent()
 		for i, task := range batch {
 			batch[i] = nil
 			if !l.ended.Load() {
 				task()
 			}
+			l.runUrgent()
 		}
 		l.timers.runDue(time.Now(), &l.ended)
 		if len(batch) == 0 && l.wait(clock, quiet) {
 			l.settle()
 		}
+	}
+}
+
+func (l *loop) runUrgent() {
+	if l.urgent.Load() == nil {
+		return
+	}
+	if task := l.urgent.Swap(nil); !l.ended.Load() {
+		(*task)()
 	}
 }
 
@@ -103,7 +132,7 @@ func (l *loop) wait(clock *time.Timer, quiet func() bool) (becameQuiet bool) {
 func (l *loop) settle() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if len(l.queue) == 0 && !l.closed && !l.isIdle {
+	if len(l.queue) == 0 && l.urgent.Load() == nil && !l.closed && !l.isIdle {
 		l.isIdle = true
 		close(l.idle)
 	}

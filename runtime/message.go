@@ -84,7 +84,7 @@ func asText(value any) string {
 // decodeJSON reads a JSON text as data, objects with their keys in order.
 func decodeJSON(text string) (any, error) {
 	dec := json.NewDecoder(strings.NewReader(text))
-	value, err := decodeValue(dec)
+	value, err := decodeValue(dec, maxDepth)
 	if err != nil {
 		return nil, err
 	}
@@ -94,28 +94,32 @@ func decodeJSON(text string) (any, error) {
 	return value, nil
 }
 
-func decodeValue(dec *json.Decoder) (any, error) {
+// decodeValue reads one value, of which depth more levels may be nested.
+func decodeValue(dec *json.Decoder, depth int) (any, error) {
 	token, err := dec.Token()
 	if err != nil {
 		return nil, err
 	}
+	if _, nests := token.(json.Delim); nests && depth == 0 {
+		return nil, errTooDeep
+	}
 	switch token {
 	case json.Delim('{'):
-		return decodeObject(dec)
+		return decodeObject(dec, depth-1)
 	case json.Delim('['):
-		return decodeArray(dec)
+		return decodeArray(dec, depth-1)
 	}
 	return token, nil
 }
 
-func decodeObject(dec *json.Decoder) (any, error) {
+func decodeObject(dec *json.Decoder, depth int) (any, error) {
 	object := rpc.Object{}
 	for dec.More() {
 		name, err := dec.Token()
 		if err != nil {
 			return nil, err
 		}
-		value, err := decodeValue(dec)
+		value, err := decodeValue(dec, depth)
 		if err != nil {
 			return nil, err
 		}
@@ -125,10 +129,10 @@ func decodeObject(dec *json.Decoder) (any, error) {
 	return object, err
 }
 
-func decodeArray(dec *json.Decoder) (any, error) {
+func decodeArray(dec *json.Decoder, depth int) (any, error) {
 	array := []any{}
 	for dec.More() {
-		value, err := decodeValue(dec)
+		value, err := decodeValue(dec, depth)
 		if err != nil {
 			return nil, err
 		}

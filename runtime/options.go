@@ -31,12 +31,14 @@ type Options struct {
 	// StateChanged is told of each change of state, in order. Default none.
 	StateChanged func(ext *Extension, state State)
 
-	// LoadTimeout is how long onLoad callbacks may take before the extension
-	// counts as active without them; they go on. Default 30 s.
+	// LoadTimeout is how long top-level code and onLoad callbacks may take, with
+	// what they await, before the extension counts as active without them; they
+	// go on. Default 30 s.
 	LoadTimeout time.Duration
 
-	// DisposeTimeout is how long onDispose callbacks may take before the
-	// extension is ended without them. Default 5 s.
+	// DisposeTimeout is how long the extension may take to end, from the request
+	// through its onDispose callbacks, before it is ended without them. Default
+	// 5 s.
 	DisposeTimeout time.Duration
 
 	// TurnWarning is how long JavaScript may run without giving the thread

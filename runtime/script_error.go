@@ -1,7 +1,6 @@
 package runtime
 
 import (
-	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -81,28 +80,27 @@ func (e *ScriptError) locate(s *script, frames []Frame) {
 
 // uncaught reports what a turn threw and nobody caught. A panic of the host
 // ends the extension, since nobody knows what state it is in.
-func (e *Extension) uncaught(where place, err error) {
-	if panicked, ok := errors.AsType[*panicError](err); ok {
-		e.log.Error("the host panicked in a turn of the extension", "where", where.String(), "panic", panicked.reason, "stack", string(panicked.stack))
-		e.crashWith(&ScriptError{Extension: e.id, Where: where.String(), Message: err.Error(), Text: err.Error()})
-		return
-	}
-	if !e.vm.dead.Load() { // what a script is interrupted with is no error of its own
-		e.options.Uncaught(e, e.scriptError(where.String(), err))
+func (e *Extension) uncaught(err error) {
+	switch err := err.(type) {
+	case *ScriptError:
+		e.options.Uncaught(e, err)
+	case *panicError:
+		e.log.Error("the host panicked in a turn of the extension", "panic", err.reason, "stack", string(err.stack))
+		e.crashWith(&ScriptError{Extension: e.id, Where: "the host", Message: err.Error(), Text: err.Error()})
 	}
 }
 
-// scriptError makes an error for the author of what goja returned. It belongs
-// to the goroutine that owns the VM.
-func (e *Extension) scriptError(where string, err error) *ScriptError {
-	result := &ScriptError{Extension: e.id, Where: where, root: e.script.root}
+// explain makes an error for the author of what goja returned. It belongs to
+// the goroutine that owns the VM.
+func (e *Extension) explain(where place, err error) error {
+	result := &ScriptError{Extension: e.id, Where: where.String(), root: e.script.root}
 	switch err := err.(type) {
-	case *ScriptError:
+	case *ScriptError, *panicError:
 		return err
 	case *rejection:
-		e.describe(result, err.reason, "")
+		e.describe(result, err.reason, nil)
 	case *goja.Exception:
-		e.describe(result, err.Value(), err.String())
+		e.describe(result, err.Value(), err.Stack())
 	case *goja.StackOverflowError:
 		result.Message = fmt.Sprintf("RangeError: maximum call stack size exceeded (%d calls)", maxCallStack)
 		result.locate(e.script, stackFrames(err.String()))
@@ -112,24 +110,47 @@ func (e *Extension) scriptError(where string, err error) *ScriptError {
 	return result
 }
 
-// describe fills in what was thrown. A value that is no Error has no stack of
-// its own, but the exception knows where it was thrown.
-func (e *Extension) describe(result *ScriptError, thrown goja.Value, exception string) {
-	js := e.vm.js
-	if problem := js.Try(func() {
-		result.Text = inspect.Value(js, thrown, inspect.Options{})
-		if object, ok := thrown.(*goja.Object); ok && object.ClassName() == "Error" {
-			result.Message = object.String()
-			if stack := object.Get("stack"); stack != nil {
-				result.Frames = stackFrames(stack.String())
-			}
-			return
-		}
-		result.Message = "thrown: " + result.Text
-		result.Frames = stackFrames(exception)
-	}); problem != nil {
-		result.Message, result.Text = "an error that can't be shown", "an error that can't be shown"
+// describe fills in what was thrown, without running code of the script. A
+// value that is no Error has no stack of its own, but the exception knows where
+// it was thrown.
+func (e *Extension) describe(result *ScriptError, thrown goja.Value, thrownAt []goja.StackFrame) {
+	result.Text = inspect.Value(e.vm.js, thrown, inspect.Options{})
+	if object, ok := thrown.(*goja.Object); ok && object.ClassName() == "Error" {
+		result.Message, _, _ = strings.Cut(result.Text, "\n")
+		result.Message = withoutBrackets(result.Message)
+		result.Frames = stackFrames(firstStack(result.Text))
+		return
 	}
+	result.Message = "thrown: " + result.Text
+	for i := range thrownAt {
+		at := thrownAt[i].Position()
+		result.Frames = append(result.Frames, stackFrames(fmt.Sprintf("\tat %s:%d:%d", at.Filename, at.Line, at.Column))...)
+	}
+}
+
+// withoutBrackets is an error's message: the console puts one that has no stack
+// into brackets.
+func withoutBrackets(message string) string {
+	if inner, ok := strings.CutPrefix(message, "["); ok {
+		return strings.TrimSuffix(inner, "]")
+	}
+	return message
+}
+
+// firstStack is the stack that a text begins with, without those of causes.
+func firstStack(text string) string {
+	from := strings.Index(text, "\n    at ")
+	if from < 0 {
+		return ""
+	}
+	lines := strings.Split(text[from+1:], "\n")
+	for i, line := range lines {
+		if !strings.HasPrefix(line, "    at ") {
+			return strings.Join(lines[:i], "\n")
+		}
+		lines[i] = strings.TrimSuffix(line, " {") // what follows are own properties
+	}
+	return strings.Join(lines, "\n")
 }
 
 // stackLine matches one frame as goja writes it: a function's name if there is

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/dop251/goja"
@@ -17,9 +18,14 @@ const (
 	sampleRounds = 5
 )
 
-// warnSlow logs that a turn has been running for a while, and where it is. The
-// watchdog calls it, from its own goroutine.
+// sampling is held while goja's profiler is in use: there is one for the process.
+var sampling sync.Mutex
+
+// warnSlow logs that a turn has been running for a while, and where it is. It
+// takes a while itself.
 func (e *Extension) warnSlow(where place, elapsed time.Duration) {
+	sampling.Lock()
+	defer sampling.Unlock()
 	e.log.Warn("JavaScript has not given the thread back",
 		"where", where.String(), "for", elapsed.Round(time.Millisecond), "stack", sampleStack(programName+e.id))
 }

@@ -75,13 +75,18 @@ func makeSetImmediate(e *Extension) goja.Value {
 func clearTimer(name string) func(*Extension) goja.Value {
 	return func(e *Extension) goja.Value {
 		return e.native(name, func(call goja.FunctionCall) goja.Value {
-			id, isNumber := call.Argument(0).Export().(int64)
-			if t, ok := e.timers.byID[id]; ok && isNumber {
-				delete(e.timers.byID, id)
-				e.loop.timers.clear(t)
+			if id := call.Argument(0); goja.IsNumber(id) {
+				e.clearTimer(id.ToInteger())
 			}
 			return goja.Undefined()
 		})
+	}
+}
+
+func (e *Extension) clearTimer(id int64) {
+	if t, ok := e.timers.byID[id]; ok {
+		delete(e.timers.byID, id)
+		e.loop.timers.clear(t)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"sync"
 	"sync/atomic"
 
 	"github.com/dop251/goja"
@@ -22,21 +23,28 @@ type vm struct {
 	js        *goja.Runtime
 	stopwatch stopwatch
 	rejected  []*goja.Promise // rejected in this turn, and not handled so far
-	uncaught  func(where place, err error)
+	explain   func(where place, err error) error
+	uncaught  func(err error)
 	dead      atomic.Bool
 	ending    bool // rejections are no news any more
 
 	interrupted *goja.InterruptedError // how the turn ended that kill cut off
+
+	mu            sync.Mutex // held to reach interruptible from other goroutines
+	interruptible *goja.Runtime
 }
 
-// newVM makes a world without globals of ours. What a turn throws, and what it
-// leaves rejected, goes to uncaught.
-func newVM(dog *watchdog, uncaught func(where place, err error)) *vm {
-	v := &vm{js: goja.New(), uncaught: uncaught, stopwatch: stopwatch{dog: dog}}
-	v.js.SetMaxCallStackSize(maxCallStack)
-	v.js.SetParserOptions(parser.WithDisableSourceMaps)
-	v.js.SetPromiseRejectionTracker(v.trackRejection)
-	guard.Install(v.js, guard.Limits{})
+// newVM makes a world without globals of ours. explain makes an error for the
+// author of what a turn threw; it runs as part of the turn, for it may run the
+// author's code. What a turn throws, and what it leaves rejected, goes to
+// uncaught, when the turn is over.
+func newVM(dog *watchdog, explain func(place, error) error, uncaught func(error)) *vm {
+	js := goja.New()
+	v := &vm{js: js, explain: explain, uncaught: uncaught, stopwatch: stopwatch{dog: dog}, interruptible: js}
+	js.SetMaxCallStackSize(maxCallStack)
+	js.SetParserOptions(parser.WithDisableSourceMaps)
+	js.SetPromiseRejectionTracker(v.trackRejection)
+	guard.Install(js, guard.Limits{})
 	return v
 }
 
@@ -45,39 +53,101 @@ func newVM(dog *watchdog, uncaught func(where place, err error)) *vm {
 // to the watchdog, what ran. Once the vm is dead nothing runs any more.
 func (v *vm) turn(where place, run func() error) {
 	if err := v.try(where, run); err != nil && !v.dead.Load() {
-		v.uncaught(where, err)
+		v.uncaught(err)
 	}
 }
 
-// try is turn, except that what run throws is returned.
-func (v *vm) try(where place, run func() error) (err error) {
+// try is turn, except that what run throws is returned: a [*ScriptError], or a
+// [*panicError].
+func (v *vm) try(where place, run func() error) error {
 	if v.dead.Load() {
 		return errDead
 	}
+	err, rejections := v.timed(where, run)
+	for _, rejection := range rejections {
+		if !v.dead.Load() {
+			v.uncaught(rejection)
+		}
+	}
+	return err
+}
+
+// timed is the part of a turn that the watchdog looks after: all of it in which
+// code of the extension can run.
+func (v *vm) timed(where place, run func() error) (err error, rejections []error) {
 	v.stopwatch.start(where)
 	defer v.stopwatch.stop()
+	if err = v.protect(run); err != nil {
+		err = v.explained(where, err)
+	}
+	rejected := v.rejected
+	v.rejected = nil
+	if v.ending {
+		return err, nil
+	}
+	for _, p := range rejected {
+		rejections = append(rejections, v.explained(place{"a promise of", where.String()}, &rejection{p.Result()}))
+	}
+	return err, rejections
+}
+
+func (v *vm) explained(where place, cause error) (err error) {
+	if failure := v.protect(func() error { err = v.explain(where, cause); return nil }); failure != nil {
+		return failure
+	}
+	return err
+}
+
+// protect turns what run panics with into an error. goja's own accessors panic
+// with what getters throw and with interrupts, which are the script's and not
+// the host's.
+func (v *vm) protect(run func() error) (err error) {
 	defer func() {
 		if reason := recover(); reason != nil {
 			err = caught(reason)
 		}
+		// Not errors.As: it unwraps an exception, which runs the script's code.
+		if interrupted, ok := err.(*goja.InterruptedError); ok {
+			v.interrupted = interrupted
+		}
 	}()
-	err = run()
-	if interrupted, ok := errors.AsType[*goja.InterruptedError](err); ok {
-		v.interrupted = interrupted
+	return run()
+}
+
+func caught(reason any) error {
+	switch reason := reason.(type) {
+	case *goja.Exception:
+		return reason
+	case *goja.InterruptedError:
+		return reason
+	case *goja.StackOverflowError:
+		return reason
 	}
-	v.reportRejections(where)
-	return err
+	return &panicError{reason: reason, stack: debug.Stack()}
 }
 
 // kill ends the vm for good, from any goroutine: the script that runs is
 // interrupted and no turn begins any more.
 func (v *vm) kill() {
 	v.dead.Store(true)
-	v.js.Interrupt(errDead)
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.interruptible != nil {
+		v.interruptible.Interrupt(errDead)
+	}
 }
 
-// A place says what a turn runs, such as {"onMessage", "demo_ws_0"}. It is put
-// into words only when somebody reads it.
+// bury lets go of the JavaScript world. Nothing runs in it any more.
+func (v *vm) bury() {
+	v.dead.Store(true)
+	v.js, v.rejected, v.interrupted = nil, nil, nil
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.interruptible = nil
+}
+
+// A place says what a turn runs, such as {"message event of", "demo_ws_0"}. It
+// is put into words only when somebody reads it.
 type place struct{ what, of string }
 
 func (p place) String() string {
@@ -90,15 +160,6 @@ func (p place) String() string {
 // errDead is what a script is interrupted with, and what a turn ends with that
 // comes too late.
 var errDead = errors.New("the extension has ended")
-
-// caught makes an error of what a turn panicked with. goja's own accessors panic
-// with the exceptions of getters, which are the script's and not the host's.
-func caught(reason any) error {
-	if thrown, ok := reason.(*goja.Exception); ok {
-		return thrown
-	}
-	return &panicError{reason: reason, stack: debug.Stack()}
-}
 
 // A panicError is a Go panic that came out of a turn.
 type panicError struct {
@@ -117,21 +178,6 @@ func (v *vm) trackRejection(p *goja.Promise, operation goja.PromiseRejectionOper
 		if other == p {
 			v.rejected = append(v.rejected[:i], v.rejected[i+1:]...)
 			return
-		}
-	}
-}
-
-// reportRejections reports the promises that were rejected in this turn and
-// have no handler at its end.
-func (v *vm) reportRejections(where place) {
-	for len(v.rejected) > 0 && !v.dead.Load() {
-		rejected := v.rejected
-		v.rejected = nil
-		for _, p := range rejected {
-			if v.ending {
-				continue
-			}
-			v.uncaught(place{"a promise of", where.String()}, &rejection{p.Result()})
 		}
 	}
 }

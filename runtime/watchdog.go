@@ -151,7 +151,7 @@ func (w *watchdog) check() (running bool) {
 		running = running || due != between
 		switch due {
 		case slow:
-			e.warnSlow(where, elapsed)
+			e.host.spawn(func() { e.warnSlow(where, elapsed) })
 		case tooLong:
 			e.crash(where, elapsed)
 		}

@@ -26,7 +26,8 @@ type Session interface {
 	// Busy reports whether the session may still push an event or answer a
 	// call by itself, as an open socket does. The extension may be ended for
 	// being idle as soon as it says no: what was pushed last should have been
-	// delivered. It is asked on the goroutine that owns the VM, after a turn.
+	// delivered. It is asked on the goroutine that owns the VM, after each turn
+	// and not in between, so that becoming idle must end in a push or a reply.
 	Busy() bool
 
 	// Close ends whatever the session owns and waits for it, at most until ctx

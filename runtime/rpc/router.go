@@ -61,26 +61,36 @@ func (r *Router) Serve(call *Call) {
 		call.Fail(&Error{CodeNotAvailable, call.Method + " is not available in this host"})
 		return
 	}
-	defer func() {
-		if reason := recover(); reason != nil {
-			r.caller.Logger().Error("host function panicked", "method", call.Method, "panic", reason, "stack", string(debug.Stack()))
-			call.Fail(&Error{CodeInternal, fmt.Sprintf("%s: the host failed: %v", call.Method, reason)})
-		}
-	}()
+	defer r.caught(call.Method, func(reason any) {
+		call.Fail(&Error{CodeInternal, fmt.Sprintf("%s: the host failed: %v", call.Method, reason)})
+	})
 	session.Serve(call)
 }
 
+// caught is deferred around calls of sessions: a panic is logged, and goes no
+// further than to answer.
+func (r *Router) caught(in string, answer func(reason any)) {
+	if reason := recover(); reason != nil {
+		r.caller.Logger().Error("host function panicked", "in", in, "panic", reason, "stack", string(debug.Stack()))
+		answer(reason)
+	}
+}
+
 // Busy reports whether any session may still push or reply by itself.
-func (r *Router) Busy() bool {
+func (r *Router) Busy() (busy bool) {
+	defer r.caught("Session.Busy", func(any) {})
 	return slices.ContainsFunc(r.sessions, Session.Busy)
 }
 
-// Close closes all sessions at the same time and waits for them, at most until
-// ctx is done where they keep their promise.
+// Close closes all sessions at the same time and waits for them, which they
+// promise to be done with once ctx is.
 func (r *Router) Close(ctx context.Context) {
 	var wg sync.WaitGroup
 	for _, session := range r.sessions {
-		wg.Go(func() { session.Close(ctx) })
+		wg.Go(func() {
+			defer r.caught("Session.Close", func(any) {})
+			session.Close(ctx)
+		})
 	}
 	wg.Wait()
 }

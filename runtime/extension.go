@@ -13,10 +13,10 @@ import (
 
 // An Extension is one activation of an extension: its VM, its event loop, its
 // sessions. Its methods may be called from any goroutine.
-//
-// One goroutine owns the VM. What is not behind mu belongs to that goroutine,
-// or never changes once the extension has been made.
 type Extension struct {
+	// One goroutine owns the VM. What is not behind mu belongs to that
+	// goroutine, or never changes once the extension has been made.
+
 	id      string
 	entry   entry
 	script  *script
@@ -194,8 +194,10 @@ func (e *Extension) ExecuteCommand(ctx context.Context, id string, args any) (an
 // are closed, its timers dropped and its pending calls rejected. When it returns
 // nil, no goroutine, socket, timer or callback of the extension is left. It
 // waits for that at most Options.DisposeTimeout and the sessions' grace, or
-// until ctx is done: then what JavaScript still runs is interrupted, and ctx's
-// error is returned. Stopping an extension that has ended does nothing.
+// until ctx is done: then the extension is ended without its onDispose, what it
+// still runs is interrupted, and ctx's error is returned. So give it a context
+// of its own, rather than the one whose end led here. Stopping an extension that
+// has ended does nothing.
 func (e *Extension) Stop(ctx context.Context) error {
 	e.end(Stopped, nil)
 	select {
@@ -203,13 +205,17 @@ func (e *Extension) Stop(ctx context.Context) error {
 		return nil
 	case <-ctx.Done():
 	}
+	select {
+	case <-e.done: // both: there was nothing left to cut
+		return nil
+	default:
+	}
 	e.cut()
 	select {
 	case <-e.done:
-		return nil
 	case <-time.After(e.options.KillGrace):
-		return ctx.Err()
 	}
+	return ctx.Err()
 }
 
 // push queues an event for JavaScript, from any goroutine.

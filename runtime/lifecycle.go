@@ -82,6 +82,9 @@ func (e *Extension) loaded(failure goja.Value) {
 		e.loop.post(e.activate)
 		return
 	}
+	if e.vm.ending { // an onLoad that awaited what was called off
+		return
+	}
 	err := e.vm.explained(place{what: phaseLoad}, &rejection{failure})
 	if e.State() == Loading {
 		e.fail(err)

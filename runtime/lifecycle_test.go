@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	goruntime "runtime"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/srcnexus/extrun/runtime"
+	"github.com/srcnexus/extrun/runtime/rpc"
 	"github.com/srcnexus/extrun/runtime/runtimetest"
 )
 
@@ -159,6 +161,22 @@ func TestStopWhileLoading(t *testing.T) {
 	}
 }
 
+func TestStopOfAPendingOnLoadIsNoError(t *testing.T) {
+	_, w := newProbe(t, func(*rpc.Call) {})
+	folder := runtimetest.Write(t, map[string]string{"x.js": importSDK + `editor.onLoad(async () => { console.log("asking"); await editor.host.call("probe.ask") })`})
+	ext, err := w.Host.Start(filepath.Join(folder, "x.js"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for w.Output() == "" {
+		goruntime.Gosched()
+	}
+	w.Stop(ext)
+	if len(w.Errors()) > 0 || ext.Err() != nil {
+		t.Errorf("uncaught %v, err %v", w.Errors(), ext.Err())
+	}
+}
+
 func TestNothingRunsAfterStop(t *testing.T) {
 	runtimetest.Bubble(t, func(t *testing.T) {
 		w := runtimetest.New(t, runtime.Options{})
@@ -183,10 +201,13 @@ func TestStopWithContext(t *testing.T) {
 	ext := w.Load(importSDK + `editor.onDispose(() => new Promise(() => {}))`)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := ext.Stop(ctx); err != nil && !errors.Is(err, context.Canceled) {
+	if err := ext.Stop(ctx); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 	<-ext.Done()
+	if err := ext.Stop(ctx); err != nil {
+		t.Errorf("stopping what has ended: %v", err)
+	}
 }
 
 func TestDuplicateID(t *testing.T) {

@@ -7,7 +7,7 @@ Usage:
     extrun [flags] PATH...
 
 Each PATH is an extension: a JavaScript or TypeScript file, or a folder with a
-manifest.json. It runs in a world of its own, with @srcnexus/ext-sdk built in.
+manifest.json that has an id, a name, a version and a main. It runs in a world of its own, with @srcnexus/ext-sdk built in.
 What it writes with console.log, info and debug, and what it shows with
 window.showToast, goes to the standard output; console.warn and console.error,
 and what extrun itself has to say, go to the standard error. With several
@@ -40,7 +40,8 @@ Flags:
     --help          print this text
 
 Exit codes: 0 all is done; 1 an extension could not be loaded, or crashed;
-2 wrong usage; 130 and 143 ended by Ctrl-C and SIGTERM.
+2 wrong usage; 130 and 143 ended by Ctrl-C and SIGTERM. Errors that nobody
+caught are reported, but don't change the exit code.
 
 Examples:
 

@@ -2,12 +2,17 @@ package hostnet
 
 import (
 	"context"
+	"math"
 	"sync"
 
 	"github.com/coder/websocket"
 
 	"github.com/srcnexus/extrun/runtime/rpc"
 )
+
+// closeGraces is how many times its CloseGrace a closing may last, however
+// steadily the server reads.
+const closeGraces = 12
 
 // A conn is one open WebSocket of an extension, from its handshake to its close
 // event. It has two goroutines: one runs read, and alone decides how the
@@ -62,16 +67,18 @@ func (c *conn) run() {
 // send queues a message for the writer and answers the call later; or it
 // answers at once that it can't. It never blocks.
 func (c *conn) send(call *rpc.Call, kind websocket.MessageType, data []byte) {
-	switch c.outbox.send(outgoing{kind: kind, data: data, call: call}) {
+	message := outgoing{kind: kind, data: data, call: call}
+	switch refused, waiting := c.outbox.send(message); refused {
 	case CodeClosed:
 		call.Fail(notOpen(c.id))
 	case CodeBufferFull:
-		call.Fail(bufferFull(c.id, len(data), c.outbox.buffered(), c.opts.MaxOutgoingBytes))
+		call.Fail(bufferFull(c.id, message.cost(), waiting, c.opts.MaxOutgoingBytes))
 	}
 }
 
 // close sends what waits and then a Close frame, and answers the call, unless
-// it is nil, when the close event was pushed: within CloseGrace, whatever the
+// it is nil, when the close event was pushed: CloseGrace after the server last
+// took something of it, and after closeGraces of those in all, whatever the
 // server does. A connection that is closing already answers at once. It never
 // blocks.
 func (c *conn) close(call *rpc.Call, code int, reason string) {
@@ -80,7 +87,9 @@ func (c *conn) close(call *rpc.Call, code int, reason string) {
 		return
 	}
 	c.outbox.close(closePayload(code, reason))
-	c.wire.limit(c.opts.CloseGrace, errUnanswered)
+	grace := min(c.opts.CloseGrace, math.MaxInt64/closeGraces)
+	c.wire.limitStalls(grace, errUnanswered)
+	c.wire.limit(closeGraces*grace, errUnanswered)
 }
 
 // stop closes the connection because its extension ends. What waits is sent if

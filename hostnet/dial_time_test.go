@@ -145,6 +145,12 @@ func TestAddressesAreTriedInTurn(t *testing.T) {
 	checkDial(t, err, CodeConnect, "refused")
 }
 
+func TestTheCLibraryIsNotAsked(t *testing.T) {
+	if resolver := newDialer(Options{}).net.Resolver; !resolver.PreferGo || resolver.Dial == nil {
+		t.Errorf("a lookup may outlive its context: %+v", resolver)
+	}
+}
+
 func TestQueriesEndWhenNobodyWaits(t *testing.T) {
 	server, err := net.ListenPacket("udp", "127.0.0.1:0")
 	if err != nil {

@@ -24,8 +24,11 @@ type dialer struct {
 
 func newDialer(opts Options) *dialer {
 	g := guard{newPolicy(opts)}
+	// A lookup of the C library's can't be given up: its thread would outlive
+	// the extension.
+	resolver := &net.Resolver{PreferGo: true, Dial: dialDNS}
 	return &dialer{
-		net:     net.Dialer{ControlContext: g.control, Resolver: &net.Resolver{Dial: dialDNS}},
+		net:     net.Dialer{ControlContext: g.control, Resolver: resolver},
 		guard:   g,
 		resolve: opts.Resolve,
 	}

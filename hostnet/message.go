@@ -59,7 +59,10 @@ func (c *conn) roomier(size int) int {
 	return double
 }
 
-// eventData is what the handlers of a message receive. The payload belongs to it.
+// eventData is what the handlers of a message receive. The payload belongs to
+// it. The base64 of a binary message is made when it is first asked for, from
+// the bytes as they are then: an extension that changes them before that
+// changes both.
 func eventData(kind websocket.MessageType, payload []byte) (rpc.Object, error) {
 	if kind == websocket.MessageBinary {
 		encoded := rpc.NewLazy(func() any { return base64.StdEncoding.EncodeToString(payload) })

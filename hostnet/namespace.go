@@ -15,7 +15,7 @@ func New(opts Options) (*Namespace, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Namespace{opts: opts, policy: policy{opts.ReservedPorts}, client: newClient(opts)}, nil
+	return &Namespace{opts: opts, policy: newPolicy(opts), client: newClient(opts)}, nil
 }
 
 // Methods implements rpc.Namespace.

@@ -43,7 +43,8 @@ type Options struct {
 	MaxIncomingBytes  int64
 
 	// MaxOutgoingBytes bounds what waits to be sent on one connection; a send
-	// past it is refused. Default 16 MiB.
+	// past it is refused. A message counts 16 bytes at least, because empty ones
+	// take memory too. Default 16 MiB.
 	MaxOutgoingBytes int64
 
 	// PingInterval is the silence after which the peer is pinged. Default 30 s;
@@ -57,7 +58,9 @@ type Options struct {
 	NoPing bool
 
 	// CloseGrace is how long the peer may take to answer a close of the
-	// extension. Default 5 s.
+	// extension, and before that, how long it may take nothing of what was sent
+	// before the close. Twelve times as long is the limit for all of it, which
+	// only a peer that reads slowly can reach. Default 5 s.
 	CloseGrace time.Duration
 
 	// StopGrace is the same when the extension is deactivated. Default 250 ms.
@@ -75,7 +78,8 @@ type Options struct {
 
 	// Resolve looks up a name's addresses, which are tried in their order. It may
 	// be called from any goroutine and must return soon after ctx is done.
-	// Default: the system's resolver.
+	// Default: Go's own resolver, which reads the system's hosts file and DNS
+	// settings. The C library's is never asked, since it can't be interrupted.
 	Resolve func(ctx context.Context, host string) ([]net.IP, error)
 
 	// ConnectTo sends connections for one "host:port" to another, as curl's

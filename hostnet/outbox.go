@@ -12,8 +12,7 @@ const (
 	// batchBytes is how much is written before its senders are answered.
 	batchBytes = 64 << 10
 
-	// sendCost is what a send counts at least, in bytes: empty messages take
-	// memory too.
+	// sendCost is what a send counts at least, in bytes, as Options says.
 	sendCost = 16
 )
 
@@ -62,22 +61,22 @@ func newOutbox(max int64) *outbox {
 	return o
 }
 
-// send queues a message. Where it doesn't, the code says why: CodeClosed or
-// CodeBufferFull.
-func (o *outbox) send(message outgoing) (refused string) {
+// send queues a message. Where it doesn't, the code says why: CodeClosed, or
+// CodeBufferFull because of what was counted.
+func (o *outbox) send(message outgoing) (refused string, counted int64) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	switch {
 	case o.closing != nil || o.ended:
-		return CodeClosed
+		return CodeClosed, 0
 	case o.cost+message.cost() > o.max:
-		return CodeBufferFull
+		return CodeBufferFull, o.cost
 	}
 	o.sends = append(o.sends, message)
 	o.size += int64(len(message.data))
 	o.cost += message.cost()
 	o.filled.Signal()
-	return ""
+	return "", 0
 }
 
 // buffered is how many bytes wait or are being written.

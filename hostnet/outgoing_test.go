@@ -128,7 +128,7 @@ func TestStalledServerFillsTheBuffer(t *testing.T) {
 			}
 		}
 		err := f.do("wsSend", object("connectionId", id, "data", "x")).Err
-		if rpc.Code(err) != CodeBufferFull || err.Error() != "WebSocket ext_ws_0 has 1000 bytes waiting: 1 more don't fit under the limit of 1000, wait until sends have fulfilled" {
+		if rpc.Code(err) != CodeBufferFull || err.Error() != "WebSocket ext_ws_0 has 1000 bytes waiting: 16 more don't fit under the limit of 1000 (a message counts 16 at least), wait until sends have fulfilled" {
 			t.Errorf("send to a full buffer: %v", err)
 		}
 		go other.AnswerClose()
@@ -150,7 +150,8 @@ func TestEmptySendsFillTheBufferToo(t *testing.T) {
 		for n := range 1000 {
 			select {
 			case answer := <-f.start("wsSend", object("connectionId", id, "data", "")):
-				if rpc.Code(answer.Err) != CodeBufferFull || n < 10 {
+				const want = "WebSocket ext_ws_0 has 992 bytes waiting: 16 more don't fit under the limit of 1000 (a message counts 16 at least), wait until sends have fulfilled"
+				if rpc.Code(answer.Err) != CodeBufferFull || answer.Err.Error() != want || n < 10 {
 					t.Errorf("send %d: %v", n, answer.Err)
 				}
 				return

@@ -196,9 +196,12 @@ func notSent(id string) error {
 	return refuse(CodeClosed, "WebSocket %s ended before the message was sent", id)
 }
 
-func bufferFull(id string, size int, waiting, limit int64) error {
+// bufferFull speaks of bytes as they are counted: a short message counts more
+// than its length.
+func bufferFull(id string, more, waiting, limit int64) error {
 	return refuse(CodeBufferFull,
-		"WebSocket %s has %d bytes waiting: %d more don't fit under the limit of %d, wait until sends have fulfilled", id, waiting, size, limit)
+		"WebSocket %s has %d bytes waiting: %d more don't fit under the limit of %d (a message counts %d at least), wait until sends have fulfilled",
+		id, waiting, more, limit, sendCost)
 }
 
 // errStopped answers calls that the end of their extension overtakes.

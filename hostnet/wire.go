@@ -52,8 +52,10 @@ type wire struct {
 	deaf atomic.Bool // nobody wants data any more
 
 	mu     sync.Mutex
-	latest time.Time // no read or write may last longer; zero if there is no such time
-	late   error     // what a read returns then
+	latest time.Time     // no read or write may last longer; zero if there is no such time
+	stall  time.Duration // nor longer than this after moved; 0 if it may
+	moved  time.Time     // when the system last took something
+	late   error         // what a read returns then
 
 	closing sync.Once
 }
@@ -115,6 +117,9 @@ func (w *wire) flush() error {
 	n, err := w.body.Write(w.out)
 	w.flushed += int64(n)
 	w.out = w.out[:0]
+	if err == nil {
+		w.progress()
+	}
 	return err
 }
 
@@ -138,12 +143,37 @@ func (w *wire) endWriting() {
 func (w *wire) limit(d time.Duration, late error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	latest := time.Now().Add(d)
-	if !w.latest.IsZero() && w.latest.Before(latest) {
+	now := time.Now()
+	latest := now.Add(d)
+	if w.isOver(now) || !w.latest.IsZero() && w.latest.Before(latest) {
 		return
 	}
 	w.latest, w.late = latest, late
-	w.raw.SetDeadline(latest)
+	w.raw.SetDeadline(w.bound())
+}
+
+// limitStalls makes every read and write fail, reads with the error late, once
+// the system has taken nothing for d, from now on or from the last time that it
+// did. It is called once, and leaves the limit as it is.
+func (w *wire) limitStalls(d time.Duration, late error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.latest.IsZero() {
+		return // the end is near anyhow
+	}
+	w.stall, w.moved, w.late = d, time.Now(), late
+	w.raw.SetDeadline(w.bound())
+}
+
+// progress notes that the system has taken something.
+func (w *wire) progress() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.stall == 0 {
+		return
+	}
+	w.moved = time.Now()
+	w.raw.SetDeadline(w.bound())
 }
 
 // drain throws away what the server still sends, until it ends the stream or
@@ -188,21 +218,42 @@ func (w *wire) receive(p []byte) (int, error) {
 func (w *wire) over(now time.Time) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.latest.IsZero() || now.Before(w.latest) {
-		return nil
+	if w.isOver(now) {
+		return w.late
 	}
-	return w.late
+	return nil
 }
 
 // readBy wakes a blocked read at t, or at the limit if that is sooner.
 func (w *wire) readBy(t time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if !w.latest.IsZero() && (t.IsZero() || w.latest.Before(t)) {
-		t = w.latest
-	}
+	t = sooner(t, w.bound())
 	w.wakeAt = t
 	w.raw.SetReadDeadline(t)
+}
+
+// isOver reports whether a limit has passed. The caller holds the lock.
+func (w *wire) isOver(now time.Time) bool {
+	bound := w.bound()
+	return !bound.IsZero() && !now.Before(bound)
+}
+
+// bound is when the first of the limits is reached, as things stand. The caller
+// holds the lock.
+func (w *wire) bound() time.Time {
+	if w.stall == 0 {
+		return w.latest
+	}
+	return sooner(w.latest, w.moved.Add(w.stall))
+}
+
+// sooner is the earlier of two times, of which zero is never.
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // end names the end of the stream. It must never be io.EOF, which the library

@@ -71,6 +71,40 @@ func TestLimitsOnlyShrink(t *testing.T) {
 	})
 }
 
+func TestStallsAreLimited(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		near, far := net.Pipe()
+		defer far.Close()
+		w := newWire(near, near)
+		defer w.Close()
+		w.start(100, nil, keepAlive{interval: time.Second, timeout: time.Minute, ping: func() {}})
+		start := time.Now()
+		w.limitStalls(2*time.Second, errUnanswered)
+		w.limit(time.Minute, errUnanswered)
+		go func() {
+			pass(time.Second)
+			far.Read(make([]byte, 1))
+		}()
+		w.Write([]byte("x"))
+		if err := w.flush(); err != nil {
+			t.Error(err)
+		}
+		if err := w.flush(); err != nil {
+			t.Errorf("nothing was written: %v", err)
+		}
+		w.Write([]byte("y"))
+		if err := w.flush(); err == nil {
+			t.Error("a write that nobody reads has succeeded")
+		}
+		since(t, start, 3*time.Second)
+		w.limit(time.Second, errBroken) // too late to be the reason
+		if _, err := w.Read(make([]byte, 1)); err != errUnanswered {
+			t.Errorf("got %v", err)
+		}
+		since(t, start, 3*time.Second)
+	})
+}
+
 // A brokenWriter can be read and not be written.
 type brokenWriter struct{ net.Conn }
 

@@ -28,7 +28,7 @@ export interface CodedError extends Error {
  *
  * - `ERR_INVALID_URL`: the URL can't be understood
  * - `ERR_URL_BLOCKED`: the URL is understood, and reserved for the editor itself
- * - `ERR_INVALID_HEADER`: a header is no valid HTTP, or not the extension's to set
+ * - `ERR_INVALID_HEADER`: a header or protocol is no valid HTTP, or not the extension's to set
  * - `ERR_LIMIT`: too many connections are open
  * - `ERR_TIMEOUT`: the connection took too long to open
  * - `ERR_HANDSHAKE`: the server did not agree to a WebSocket; the message has its status
@@ -135,7 +135,7 @@ export interface TextMessage {
 }
 
 export interface BinaryMessage {
-  /** The bytes in base64, computed when it is first read. */
+  /** The bytes in base64, computed when it is first read, from the bytes as they are then. */
   readonly data: string;
   readonly binary: true;
   /** The bytes themselves, the handlers' to keep. */
@@ -201,9 +201,10 @@ export interface WebSocketConnection {
 
   /**
    * Ends the connection: everything sent before goes out, then the closing
-   * handshake takes place, in 5 seconds at most. No message is delivered any
-   * more. The promise fulfils after the close event, and at once if the
-   * connection is closed already.
+   * handshake takes place. A server that takes nothing for 5 seconds, or doesn't
+   * answer for as long, is cut; so is one that has not taken everything after a
+   * minute. No message is delivered any more. The promise fulfils after the close
+   * event, and at once if the connection is closed already.
    *
    * @param code 1000, the default, or 3000 to 4999
    * @param reason at most 123 bytes of UTF-8; with a wrong code or reason the

@@ -38,7 +38,7 @@ func TestLifecycle(t *testing.T) {
 			editor.onDispose(() => { throw new Error("one") });
 			editor.onDispose(async () => { throw new Error("two") });
 			editor.onDispose(() => say("cleaned"))`, `__triggerOnDispose()`},
-			[]string{"error onDispose callback threw: Error: two", "cleaned", "complete onDispose Error: one"}},
+			[]string{"error onDispose callback threw: Error: one", "cleaned", "complete onDispose Error: two"}},
 		{"no function", []string{`
 			try { editor.onLoad(5) } catch (e) { show("load")(e) }
 			try { editor.onDispose() } catch (e) { show("dispose")(e) }`},

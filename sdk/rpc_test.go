@@ -32,8 +32,8 @@ func TestCalls(t *testing.T) {
 				__resolveRpc(bad); __pushEvent(bad); __pushWsEvent(bad); __executeCommand(bad);
 			}`, `answer(1)`, `answer(2)`, `refuse("late")`}, []string{"a 1"}},
 		{"bad arguments", []string{`settle("a", editor.host.call(5)); settle("b", editor.host.call("")); settle("c", editor.host.call("m", [1]))`},
-			[]string{"a rejected TypeError: host.call needs the name of a method", "b rejected TypeError: host.call needs the name of a method",
-				`c rejected TypeError: host.call("m") needs an object of params, got an array`}},
+			[]string{"a rejected TypeError: ERR_INVALID_DATA: host.call needs the name of a method", "b rejected TypeError: ERR_INVALID_DATA: host.call needs the name of a method",
+				`c rejected TypeError: ERR_INVALID_DATA: host.call("m") needs an object of params, got an array`}},
 	})
 }
 
@@ -41,7 +41,7 @@ func TestCallMessage(t *testing.T) {
 	h := newHost(t)
 	h.run(`editor.host.call("a.b"); window.showToast("hi"); settle("toast", window.showToast(5))`)
 	h.sends(`rpc {"id":"1","method":"a.b","params":{}}`, `rpc {"id":"2","method":"window.showToast","params":{"message":"hi"}}`)
-	h.sees("toast rejected TypeError: showToast needs a string, got number")
+	h.sees("toast rejected TypeError: ERR_INVALID_DATA: showToast needs a string, got number")
 }
 
 func TestEvents(t *testing.T) {

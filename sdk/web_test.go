@@ -73,6 +73,9 @@ func TestAbortSignal(t *testing.T) {
 		{"onabort replaced", []string{`const c = new AbortController(); c.signal.onabort = () => say("old"); c.signal.onabort = () => say("new");
 			c.abort(); c.signal.onabort = 5; say(c.signal.onabort)`}, []string{"new", ""}},
 		{"timeout", []string{`const s = AbortSignal.timeout(5); say(s.aborted)`, "tick", `say(s.aborted, s.reason.name)`}, []string{"false", "true TimeoutError"}},
+		{"timeout past the longest timer", []string{`globalThis.setTimeout = (f, ms) => { say(ms); timers.push(f); }; const s = AbortSignal.timeout(5e9)`,
+			`timers.shift()()`, `timers.shift()()`, `say(s.aborted)`, `timers.shift()()`, `say(s.aborted, timers.length)`},
+			[]string{"2147483647", "2147483647", "705032706", "false", "true 0"}},
 		{"any", []string{`const a = new AbortController(), b = new AbortController(); const s = AbortSignal.any([a.signal, b.signal]);
 			s.onabort = () => say("once"); b.abort("b"); a.abort("a"); say(s.reason, AbortSignal.any([a.signal, b.signal]).reason, AbortSignal.any([]).aborted)`},
 			[]string{"once", "b a false"}},

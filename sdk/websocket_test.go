@@ -25,15 +25,15 @@ func TestConnectRefused(t *testing.T) {
 			"b rejected TypeError: ERR_INVALID_URL: Invalid WebSocket URL: expected a string, got null"}},
 		{"options", []string{`for (const o of [5, { headers: [] }, { headers: "a" }, { headers: { a: 1 } }, { protocols: [1] }, { timeout: 0 },
 			{ timeout: "5" }, { timeout: NaN }, { signal: {} }]) settle("a", network.createWebSocket("ws://h/", o))`, `say(sent.length)`}, []string{
-			"a rejected TypeError: createWebSocket needs an object of options, got number",
-			"a rejected TypeError: options.headers must be an object of strings, got an array",
-			"a rejected TypeError: options.headers must be an object of strings, got string",
+			"a rejected TypeError: ERR_INVALID_DATA: createWebSocket needs an object of options, got number",
+			"a rejected TypeError: ERR_INVALID_HEADER: options.headers must be an object of strings, got an array",
+			"a rejected TypeError: ERR_INVALID_HEADER: options.headers must be an object of strings, got string",
 			"a rejected TypeError: ERR_INVALID_HEADER: header a must be a string, got number",
-			"a rejected TypeError: options.protocols must be a string or an array of strings, got number",
-			"a rejected TypeError: options.timeout must be a number of milliseconds above 0, got 0",
-			"a rejected TypeError: options.timeout must be a number of milliseconds above 0, got 5",
-			"a rejected TypeError: options.timeout must be a number of milliseconds above 0, got NaN",
-			"a rejected TypeError: options.signal must be an AbortSignal, got object", "0"}},
+			"a rejected TypeError: ERR_INVALID_HEADER: options.protocols must be a string or an array of strings, got number",
+			"a rejected TypeError: ERR_INVALID_DATA: options.timeout must be a number of milliseconds above 0, got 0",
+			"a rejected TypeError: ERR_INVALID_DATA: options.timeout must be a number of milliseconds above 0, got 5",
+			"a rejected TypeError: ERR_INVALID_DATA: options.timeout must be a number of milliseconds above 0, got NaN",
+			"a rejected TypeError: ERR_INVALID_DATA: options.signal must be an AbortSignal, got object", "0"}},
 	})
 }
 

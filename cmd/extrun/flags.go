@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -109,6 +110,9 @@ func (s *settings) addRootCAs(path string) error {
 	return nil
 }
 
+// proxySchemes are those that hostnet knows.
+var proxySchemes = []string{"http", "https", "socks5", "socks5h"}
+
 // setProxy takes a proxy's URL, or "env" for what the environment names.
 func (s *settings) setProxy(value string) error {
 	if value == "env" {
@@ -116,7 +120,7 @@ func (s *settings) setProxy(value string) error {
 		return nil
 	}
 	proxy, err := url.Parse(value)
-	if err != nil || proxy.Host == "" || (proxy.Scheme != "http" && proxy.Scheme != "https" && proxy.Scheme != "socks5") {
+	if err != nil || proxy.Host == "" || !slices.Contains(proxySchemes, proxy.Scheme) {
 		return errors.New(`expected "env", or a URL such as http://proxy.example.com:3128`)
 	}
 	s.proxy = http.ProxyURL(proxy)

@@ -84,6 +84,7 @@ func runExtensions(s settings, screen *screen, signals <-chan os.Signal) int {
 	}()
 	select {
 	case <-idle:
+		reportUnloaded(host, screen)
 		return stop(host, signals, screen, func() int { return exitCode(failed.Load()) })
 	case sig := <-signals:
 		return stop(host, signals, screen, func() int { return signalCode(sig) })
@@ -138,6 +139,15 @@ func waitIdle(ctx context.Context, host *runtime.Host, keepAlive bool) {
 	}
 	for _, ext := range host.Extensions() {
 		ext.WaitIdle(ctx)
+	}
+}
+
+// reportUnloaded names the extensions that wait for what can't come any more.
+func reportUnloaded(host *runtime.Host, screen *screen) {
+	for _, ext := range host.Extensions() {
+		if ext.State() == runtime.Loading {
+			screen.say(ext.ID(), "%s: still loading, and nothing is left that could end it: an await in its top-level code or onLoad waits for ever", ext.ID())
+		}
 	}
 }
 

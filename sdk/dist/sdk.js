@@ -71,6 +71,9 @@ function coded(error, code, cause) {
   if (cause !== void 0) hide(error, "cause", cause);
   return error;
 }
+function invalid(text2, cause) {
+  return coded(new TypeError(text2), "ERR_INVALID_DATA", cause);
+}
 function aborted(text2, reason) {
   const error = coded(new Error(text2), "ERR_ABORTED", reason);
   hide(error, "name", "AbortError");
@@ -96,8 +99,9 @@ var init_error = __esm({
 
 // src/core/global.ts
 function later(callback, ms) {
-  if (typeof globals.setTimeout === "function") globals.setTimeout(callback, ms);
-  else Promise.resolve().then(callback);
+  if (typeof globals.setTimeout !== "function") Promise.resolve().then(callback);
+  else if (ms > longest) globals.setTimeout(() => later(callback, ms - longest), longest);
+  else globals.setTimeout(callback, ms);
 }
 function nextTurn(callback) {
   if (typeof globals.setImmediate === "function") globals.setImmediate(callback);
@@ -115,11 +119,12 @@ function reportWarning(text2) {
   } catch {
   }
 }
-var globals;
+var globals, longest;
 var init_global = __esm({
   "src/core/global.ts"() {
     "use strict";
     globals = globalThis;
+    longest = 2 ** 31 - 1;
   }
 });
 
@@ -178,7 +183,7 @@ var init_rpc = __esm({
 // src/network/options.ts
 function connectParams(url, options) {
   if (options !== void 0 && options !== null && typeof options !== "object") {
-    throw new TypeError(`createWebSocket needs an object of options, got ${kindOf(options)}`);
+    throw invalid(`createWebSocket needs an object of options, got ${kindOf(options)}`);
   }
   const { headers, protocols, timeout } = options ?? {};
   const params = { url: urlText(url), protocols: protocolList(protocols) };
@@ -191,7 +196,7 @@ function signalOf(options) {
   if (signal === void 0 || signal === null) return void 0;
   const { aborted: aborted2, addEventListener } = signal;
   if (typeof aborted2 !== "boolean" || typeof addEventListener !== "function") {
-    throw new TypeError(`options.signal must be an AbortSignal, got ${kindOf(signal)}`);
+    throw invalid(`options.signal must be an AbortSignal, got ${kindOf(signal)}`);
   }
   return signal;
 }
@@ -207,14 +212,16 @@ function protocolList(protocols) {
   const list = Array.isArray(protocols) ? protocols : [protocols];
   for (let i = 0; i < list.length; i++) {
     if (typeof list[i] !== "string") {
-      throw new TypeError(`options.protocols must be a string or an array of strings, got ${kindOf(list[i])}`);
+      const text2 = `options.protocols must be a string or an array of strings, got ${kindOf(list[i])}`;
+      throw coded(new TypeError(text2), "ERR_INVALID_HEADER");
     }
   }
   return list.slice();
 }
 function headerRecord(headers) {
   if (typeof headers !== "object" || headers === null || Array.isArray(headers)) {
-    throw new TypeError(`options.headers must be an object of strings, got ${kindOf(headers)}`);
+    const text2 = `options.headers must be an object of strings, got ${kindOf(headers)}`;
+    throw coded(new TypeError(text2), "ERR_INVALID_HEADER");
   }
   const copy = /* @__PURE__ */ Object.create(null);
   const put = (value, name) => {
@@ -230,7 +237,7 @@ function headerRecord(headers) {
 }
 function milliseconds(timeout) {
   if (typeof timeout === "number" && timeout > 0 && timeout < Infinity) return timeout;
-  throw new TypeError(`options.timeout must be a number of milliseconds above 0, got ${String(timeout)}`);
+  throw invalid(`options.timeout must be a number of milliseconds above 0, got ${String(timeout)}`);
 }
 var init_options = __esm({
   "src/network/options.ts"() {
@@ -414,9 +421,6 @@ function utf8Length(text2) {
 }
 function messageOf(error) {
   return error instanceof Error ? error.message : String(error);
-}
-function invalid(text2, cause) {
-  return coded(new TypeError(text2), "ERR_INVALID_DATA", cause);
 }
 var accepted, maxReasonBytes;
 var init_outgoing = __esm({
@@ -665,7 +669,7 @@ __export(window_exports, {
 });
 function showToast(message) {
   if (typeof message !== "string") {
-    return Promise.reject(new TypeError(`showToast needs a string, got ${kindOf(message)}`));
+    return Promise.reject(invalid(`showToast needs a string, got ${kindOf(message)}`));
   }
   return call("window.showToast", { message });
 }
@@ -709,10 +713,10 @@ __export(gateway_exports, {
 });
 function call2(method, params = {}) {
   if (typeof method !== "string" || method === "") {
-    return Promise.reject(new TypeError("host.call needs the name of a method"));
+    return Promise.reject(invalid("host.call needs the name of a method"));
   }
   if (typeof params !== "object" || params === null || Array.isArray(params)) {
-    return Promise.reject(new TypeError(`host.call("${method}") needs an object of params, got ${kindOf(params)}`));
+    return Promise.reject(invalid(`host.call("${method}") needs an object of params, got ${kindOf(params)}`));
   }
   return call(method, params);
 }
@@ -789,12 +793,13 @@ var Stage = class {
     this.#state = "done";
     this.#answer();
   }
-  /** A failed onLoad ends the stage; a failed onDispose does not keep the others from cleaning up. */
+  /**
+   * A failed onLoad ends the stage; a failed onDispose does not keep the others
+   * from cleaning up. The host reports the failure that the outcome has, which is
+   * the last one: so all are reported in order.
+   */
   #fail(error) {
-    if (this.#failed) {
-      reportError(`${this.#phase} callback threw:`, error);
-      return;
-    }
+    if (this.#failed) reportError(`${this.#phase} callback threw:`, this.#failure);
     this.#failed = true;
     this.#failure = error ?? new Error(`${this.#phase} callback threw ${String(error)}`);
     if (this.#phase === "onLoad") this.#callbacks.length = this.#next;

@@ -29,8 +29,9 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 
 // src/core/global.ts
 function later(callback, ms) {
-  if (typeof globals.setTimeout === "function") globals.setTimeout(callback, ms);
-  else Promise.resolve().then(callback);
+  if (typeof globals.setTimeout !== "function") Promise.resolve().then(callback);
+  else if (ms > longest) globals.setTimeout(() => later(callback, ms - longest), longest);
+  else globals.setTimeout(callback, ms);
 }
 function reportError(text, error) {
   try {
@@ -38,11 +39,12 @@ function reportError(text, error) {
   } catch {
   }
 }
-var globals;
+var globals, longest;
 var init_global = __esm({
   "src/core/global.ts"() {
     "use strict";
     globals = globalThis;
+    longest = 2 ** 31 - 1;
   }
 });
 

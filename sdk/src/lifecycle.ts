@@ -59,12 +59,13 @@ class Stage {
     this.#answer();
   }
 
-  /** A failed onLoad ends the stage; a failed onDispose does not keep the others from cleaning up. */
+  /**
+   * A failed onLoad ends the stage; a failed onDispose does not keep the others
+   * from cleaning up. The host reports the failure that the outcome has, which is
+   * the last one: so all are reported in order.
+   */
   #fail(error: unknown): void {
-    if (this.#failed) {
-      reportError(`${this.#phase} callback threw:`, error);
-      return;
-    }
+    if (this.#failed) reportError(`${this.#phase} callback threw:`, this.#failure);
     this.#failed = true;
     this.#failure = error ?? new Error(`${this.#phase} callback threw ${String(error)}`);
     if (this.#phase === "onLoad") this.#callbacks.length = this.#next;

@@ -8,6 +8,11 @@ export function coded<E extends Error>(error: E, code: string, cause?: unknown):
   return error;
 }
 
+/** The refusal of an argument of the wrong type or shape. */
+export function invalid(text: string, cause?: unknown): CodedError {
+  return coded(new TypeError(text), "ERR_INVALID_DATA", cause);
+}
+
 /** The rejection of something that the extension has called off. */
 export function aborted(text: string, reason?: unknown): CodedError {
   const error = coded(new Error(text), "ERR_ABORTED", reason);

@@ -8,13 +8,17 @@ interface HostGlobals {
 
 const globals = globalThis as unknown as HostGlobals;
 
+/** The longest time that a timer can have: the host runs one with more at once. */
+const longest = 2 ** 31 - 1;
+
 /**
- * Runs the callback after some milliseconds, in a turn of its own: after all
+ * Runs the callback after some milliseconds, however many, in a turn of its own: after all
  * promise reactions of this one. A host without timers gets it in a microtask.
  */
 export function later(callback: () => void, ms: number): void {
-  if (typeof globals.setTimeout === "function") globals.setTimeout(callback, ms);
-  else Promise.resolve().then(callback);
+  if (typeof globals.setTimeout !== "function") Promise.resolve().then(callback);
+  else if (ms > longest) globals.setTimeout(() => later(callback, ms - longest), longest);
+  else globals.setTimeout(callback, ms);
 }
 
 /** Runs the callback in a turn of its own, as soon as there is one. */

@@ -1,6 +1,6 @@
 /** What an extension may say about a connection that it opens. */
 
-import { coded, kindOf } from "../core/error";
+import { coded, invalid, kindOf } from "../core/error";
 
 export interface ConnectParams {
   url: string;
@@ -26,7 +26,7 @@ interface Options {
 /** Returns the params of network.wsConnect, or throws what is wrong with the arguments. */
 export function connectParams(url: unknown, options: unknown): ConnectParams {
   if (options !== undefined && options !== null && typeof options !== "object") {
-    throw new TypeError(`createWebSocket needs an object of options, got ${kindOf(options)}`);
+    throw invalid(`createWebSocket needs an object of options, got ${kindOf(options)}`);
   }
   const { headers, protocols, timeout } = (options ?? {}) as Options;
   const params: ConnectParams = { url: urlText(url), protocols: protocolList(protocols) };
@@ -41,7 +41,7 @@ export function signalOf(options: unknown): Signal | undefined {
   if (signal === undefined || signal === null) return undefined;
   const { aborted, addEventListener } = signal as Signal;
   if (typeof aborted !== "boolean" || typeof addEventListener !== "function") {
-    throw new TypeError(`options.signal must be an AbortSignal, got ${kindOf(signal)}`);
+    throw invalid(`options.signal must be an AbortSignal, got ${kindOf(signal)}`);
   }
   return signal as Signal;
 }
@@ -59,7 +59,8 @@ function protocolList(protocols: unknown): string[] {
   const list: unknown[] = Array.isArray(protocols) ? protocols : [protocols];
   for (let i = 0; i < list.length; i++) {
     if (typeof list[i] !== "string") {
-      throw new TypeError(`options.protocols must be a string or an array of strings, got ${kindOf(list[i])}`);
+      const text = `options.protocols must be a string or an array of strings, got ${kindOf(list[i])}`;
+      throw coded(new TypeError(text), "ERR_INVALID_HEADER");
     }
   }
   return list.slice() as string[];
@@ -68,7 +69,8 @@ function protocolList(protocols: unknown): string[] {
 /** Copies the headers of a plain object, or of anything with a Headers-like forEach. */
 function headerRecord(headers: unknown): Record<string, string> {
   if (typeof headers !== "object" || headers === null || Array.isArray(headers)) {
-    throw new TypeError(`options.headers must be an object of strings, got ${kindOf(headers)}`);
+    const text = `options.headers must be an object of strings, got ${kindOf(headers)}`;
+    throw coded(new TypeError(text), "ERR_INVALID_HEADER");
   }
   const copy: Record<string, string> = Object.create(null);
   const put = (value: unknown, name: string) => {
@@ -85,5 +87,5 @@ function headerRecord(headers: unknown): Record<string, string> {
 
 function milliseconds(timeout: unknown): number {
   if (typeof timeout === "number" && timeout > 0 && timeout < Infinity) return timeout;
-  throw new TypeError(`options.timeout must be a number of milliseconds above 0, got ${String(timeout)}`);
+  throw invalid(`options.timeout must be a number of milliseconds above 0, got ${String(timeout)}`);
 }

@@ -1,6 +1,6 @@
 /** What an extension may send, and how it may close. */
 
-import { coded, kindOf } from "../core/error";
+import { invalid, kindOf } from "../core/error";
 
 const accepted = "a string, an object or array (sent as JSON), an ArrayBuffer, a typed array or a DataView";
 const maxReasonBytes = 123;
@@ -70,8 +70,4 @@ function utf8Length(text: string): number {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function invalid(text: string, cause?: unknown): Error {
-  return coded(new TypeError(text), "ERR_INVALID_DATA", cause);
 }

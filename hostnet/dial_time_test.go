@@ -3,6 +3,7 @@ package hostnet
 import (
 	"context"
 	"net"
+	"runtime"
 	"testing"
 	"time"
 
@@ -146,7 +147,8 @@ func TestAddressesAreTriedInTurn(t *testing.T) {
 }
 
 func TestTheCLibraryIsNotAsked(t *testing.T) {
-	if resolver := newDialer(Options{}).net.Resolver; !resolver.PreferGo || resolver.Dial == nil {
+	own := runtime.GOOS != "darwin" && runtime.GOOS != "windows"
+	if resolver := newDialer(Options{}).net.Resolver; resolver.PreferGo != own || resolver.Dial == nil {
 		t.Errorf("a lookup may outlive its context: %+v", resolver)
 	}
 }

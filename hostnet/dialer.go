@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"runtime"
 	"time"
 )
 
@@ -25,8 +26,9 @@ type dialer struct {
 func newDialer(opts Options) *dialer {
 	g := guard{newPolicy(opts)}
 	// A lookup of the C library's can't be given up: its thread would outlive
-	// the extension.
-	resolver := &net.Resolver{PreferGo: true, Dial: dialDNS}
+	// the extension. Only macOS and Windows know names that Go's doesn't, such
+	// as those of a VPN.
+	resolver := &net.Resolver{PreferGo: runtime.GOOS != "darwin" && runtime.GOOS != "windows", Dial: dialDNS}
 	return &dialer{
 		net:     net.Dialer{ControlContext: g.control, Resolver: resolver},
 		guard:   g,

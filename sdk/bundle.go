@@ -1,6 +1,7 @@
 package sdk
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -70,7 +71,33 @@ func Bundle(input Input) (*Bundled, error) {
 			bundled.Code = string(file.Contents)
 		}
 	}
+	if !async && onlyModules(result.Metafile) {
+		bundled.Code = `"use strict";` + bundled.Code // on a line that the map says nothing of
+	}
 	return bundled, nil
+}
+
+// onlyModules reports whether all sources are ES modules, which are strict code.
+// esbuild doesn't say so in a script, for the sake of CommonJS modules beside
+// them that may not be.
+func onlyModules(metafile string) bool {
+	var meta struct {
+		Inputs map[string]struct{ Format string }
+	}
+	if json.Unmarshal([]byte(metafile), &meta) != nil {
+		return false
+	}
+	modules := 0
+	for name, input := range meta.Inputs {
+		switch {
+		case strings.HasPrefix(name, virtual):
+		case input.Format != "esm":
+			return false
+		default:
+			modules++
+		}
+	}
+	return modules > 0
 }
 
 // complete fills in the defaults and makes both paths absolute and free of
@@ -119,6 +146,7 @@ func build(input Input, async bool) api.BuildResult {
 		TsconfigRaw:    "{}",
 		LegalComments:  api.LegalCommentsNone,
 		Sourcemap:      api.SourceMapExternal,
+		Metafile:       true,
 		SourcesContent: api.SourcesContentExclude,
 		TreeShaking:    api.TreeShakingTrue,
 		Plugins:        []api.Plugin{newPlugin(input).plugin()},

@@ -225,3 +225,36 @@ func TestBuildErrorCounts(t *testing.T) {
 		t.Errorf("got %q", messages[2].Notes)
 	}
 }
+
+func TestModulesAreStrict(t *testing.T) {
+	for name, test := range map[string]struct {
+		files  map[string]string
+		strict bool
+	}{
+		"module":              {map[string]string{"a.js": `export {}; globalThis.x = 1`}, true},
+		"imports the SDK":     {map[string]string{"a.js": `import e from "@srcnexus/ext-sdk"; e.onLoad(() => {})`}, true},
+		"two modules":         {map[string]string{"a.ts": `import { b } from "./b"; console.log(b)`, "b.ts": "export const b = 1"}, true},
+		"script":              {map[string]string{"a.js": `globalThis.x = 1`}, false},
+		"CommonJS":            {map[string]string{"a.js": `const e = require("@srcnexus/ext-sdk"); e.onLoad(() => {})`}, false},
+		"module and CommonJS": {map[string]string{"a.js": `import b from "./b.cjs"; console.log(b)`, "b.cjs": "module.exports = 1"}, false},
+	} {
+		folder := t.TempDir()
+		var entry string
+		for file, text := range test.files {
+			path := filepath.Join(folder, file)
+			if strings.HasPrefix(file, "a.") {
+				entry = path
+			}
+			if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		bundled, err := sdk.Bundle(sdk.Input{Entry: entry})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strict := strings.HasPrefix(bundled.Code, `"use strict";`); strict != test.strict {
+			t.Errorf("%s: strict is %v:\n%s", name, strict, bundled.Code)
+		}
+	}
+}

@@ -49,7 +49,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 
 // withTwoDashes writes flags as the usage does; package flag writes one dash.
 func withTwoDashes(text string) string {
-	return strings.NewReplacer("flag -", "flag --", "defined: -", "defined: --", "argument: -", "argument: --").Replace(text)
+	return strings.NewReplacer("flag -", "flag --", "defined: -", "defined: --", "argument: -", "argument: --", "for -", "for --").Replace(text)
 }
 
 // runExtensions runs the extensions to their end, or to a signal.
@@ -134,7 +134,7 @@ func startAll(host *runtime.Host, s settings, screen *screen) (ok bool) {
 
 // waitIdle waits until no extension has anything left to do, or for ctx.
 func waitIdle(ctx context.Context, host *runtime.Host, keepAlive bool) {
-	if keepAlive {
+	if keepAlive && len(host.Extensions()) > 0 {
 		<-ctx.Done()
 	}
 	for _, ext := range host.Extensions() {

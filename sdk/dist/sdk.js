@@ -67,7 +67,7 @@ var init_host = __esm({
 
 // src/core/error.ts
 function coded(error, code, cause) {
-  hide(error, "code", code);
+  error.code = code;
   if (cause !== void 0) hide(error, "cause", cause);
   return error;
 }

@@ -1,9 +1,9 @@
 /** An error that programs tell apart by its code. */
 export type CodedError = Error & { code?: string };
 
-/** Gives the error a code and, where there is one, the value that caused it. */
-export function coded<E extends Error>(error: E, code: string, cause?: unknown): E & CodedError {
-  hide(error, "code", code);
+/** Gives the error a code, which the console shows, and, where there is one, the value that caused it. */
+export function coded<E extends CodedError>(error: E, code: string, cause?: unknown): E {
+  error.code = code;
   if (cause !== undefined) hide(error, "cause", cause);
   return error;
 }
@@ -15,7 +15,7 @@ export function invalid(text: string, cause?: unknown): CodedError {
 
 /** The rejection of something that the extension has called off. */
 export function aborted(text: string, reason?: unknown): CodedError {
-  const error = coded(new Error(text), "ERR_ABORTED", reason);
+  const error: CodedError = coded(new Error(text), "ERR_ABORTED", reason);
   hide(error, "name", "AbortError");
   return error;
 }

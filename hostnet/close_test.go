@@ -165,3 +165,26 @@ func TestFloodIsThrottledAndThenAllIsThere(t *testing.T) {
 	f.expect("close 1000 done")
 	f.ended()
 }
+
+func TestCloseWhileTheEndIsUnderWayWaitsForIt(t *testing.T) {
+	f := newFixture(t, Options{})
+	condemned, closed := make(chan struct{}), make(chan struct{})
+	id := f.connect(hostnettest.ServePeers(t, func(p *hostnettest.Peer) {
+		p.Write(hostnettest.MaskedFrame(hostnettest.Text, "x"))
+		p.Await(hostnettest.Close)
+		close(condemned)
+		<-closed
+	}))
+	<-condemned
+	answers := f.start("wsClose", object("connectionId", id))
+	select {
+	case answer := <-answers:
+		t.Errorf("answered before the close event: %v", answer)
+	default:
+	}
+	close(closed)
+	f.expect("error the server broke the WebSocket protocol: a frame is masked", "close 1002 ")
+	if answer := <-answers; answer.Err != nil || answer.Result != nil {
+		t.Errorf("got %v", answer)
+	}
+}

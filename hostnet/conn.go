@@ -30,10 +30,11 @@ type conn struct {
 	scratch [scratchBytes]byte // reader
 	written chan struct{}      // closed when the writer is gone
 
-	mu     sync.Mutex
-	asked  bool      // our side has closed: no message is delivered any more
-	over   bool      // the connection has ended
-	closer *rpc.Call // the wsClose to answer at the end, or nil
+	mu      sync.Mutex
+	asked   bool        // our side has closed: no message is delivered any more
+	over    bool        // the connection has ended
+	told    bool        // its last event was pushed
+	closers []*rpc.Call // to answer after that
 }
 
 // newConn makes the connection, which does nothing before run.
@@ -76,14 +77,12 @@ func (c *conn) send(call *rpc.Call, kind websocket.MessageType, data []byte) {
 	}
 }
 
-// close sends what waits and then a Close frame, and answers the call, unless
-// it is nil, when the close event was pushed: CloseGrace after the server last
-// took something of it, and after closeGraces of those in all, whatever the
-// server does. A connection that is closing already answers at once. It never
-// blocks.
+// close sends what waits and then a Close frame, and answers the call when the
+// close event was pushed: CloseGrace after the server last took something of it,
+// and after closeGraces of those in all, whatever the server does. A connection
+// that the extension has closed before answers at once. It never blocks.
 func (c *conn) close(call *rpc.Call, code int, reason string) {
-	if !c.ask(call) {
-		call.Reply(nil)
+	if c.closing(call) {
 		return
 	}
 	c.outbox.close(closePayload(code, reason))
@@ -92,10 +91,25 @@ func (c *conn) close(call *rpc.Call, code int, reason string) {
 	c.wire.limit(closeGraces*grace, errUnanswered)
 }
 
+// closing notes whose call is to be answered at the end, and reports whether the
+// end is under way without it.
+func (c *conn) closing(call *rpc.Call) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.asked || c.told {
+		call.Reply(nil)
+		return true
+	}
+	c.closers = append(c.closers, call)
+	return !c.ask()
+}
+
 // stop closes the connection because its extension ends. What waits is sent if
 // the server takes it within StopGrace. It never blocks.
 func (c *conn) stop() {
-	c.ask(nil)
+	c.mu.Lock()
+	c.ask()
+	c.mu.Unlock()
 	c.outbox.close(closePayload(closeGoingAway, ""))
 	c.wire.limit(c.opts.StopGrace, errUnanswered)
 	if c.outbox.closeSent() {
@@ -103,15 +117,13 @@ func (c *conn) stop() {
 	}
 }
 
-// ask notes that our side wants the end, and whose call is answered then.
-// It reports false if the end has been under way.
-func (c *conn) ask(closer *rpc.Call) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+// ask notes that our side wants the end, and reports whether that makes a
+// difference. The caller holds mu.
+func (c *conn) ask() bool {
 	if c.asked || c.over {
 		return false
 	}
-	c.asked, c.closer = true, closer
+	c.asked = true
 	c.wire.ignoreData()
 	c.credit.release()
 	return true

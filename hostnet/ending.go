@@ -37,8 +37,11 @@ func (c *conn) finish(cause error) {
 	if !c.push("close", rpc.Object{{Name: "code", Value: end.code}, {Name: "reason", Value: end.reason}}, c.pool.left) {
 		c.pool.left()
 	}
-	if c.closer != nil {
-		c.closer.Reply(nil)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.told = true
+	for _, call := range c.closers {
+		call.Reply(nil)
 	}
 }
 

@@ -36,20 +36,26 @@ const (
 type bridge struct {
 	ext      *Extension
 	vm       *vm
-	pending  map[*rpc.Call]string            // calls without an answer, with their ids
-	commands map[string]chan<- commandResult // commands that run, by execId
+	pending  map[*rpc.Call]string     // calls without an answer, with their ids
+	commands map[string]chan<- answer // commands that run, by execId
 	lastExec int
 	warned   bool
 }
 
-// A commandResult is the outcome of a command that an extension ran for its host.
-type commandResult struct {
+// maxPending is how many calls of one extension may wait for their answers.
+const maxPending = 1 << 18
+
+var errTooMany = &rpc.Error{Code: "ERR_LIMIT", Message: fmt.Sprintf("%d calls wait for their answers already: await some of them first", maxPending)}
+
+// An answer is the outcome of a query, or of a command that an extension ran for
+// its host.
+type answer struct {
 	value any
 	err   error
 }
 
 func newBridge(e *Extension) *bridge {
-	return &bridge{ext: e, vm: e.vm, pending: make(map[*rpc.Call]string), commands: make(map[string]chan<- commandResult)}
+	return &bridge{ext: e, vm: e.vm, pending: make(map[*rpc.Call]string), commands: make(map[string]chan<- answer)}
 }
 
 // install gives JavaScript its only way out.
@@ -91,6 +97,9 @@ func (b *bridge) serve(m message) {
 	if b.ext.ctx.Err() != nil {
 		panic(b.vm.failure(errEnding))
 	}
+	if len(b.pending) >= maxPending {
+		panic(b.vm.failure(errTooMany))
+	}
 	var call *rpc.Call
 	call = rpc.NewCall(b.ext.ctx, m.method, m.params, func(result any, err error) {
 		b.ext.loop.post(func() {
@@ -107,19 +116,23 @@ func (b *bridge) serve(m message) {
 }
 
 // query serves a call whose answer JavaScript waits for, so the session must
-// give it before Serve returns.
+// give it before Serve returns. A later answer is nobody's.
 func (b *bridge) query(m message) goja.Value {
-	var result any
-	err := error(&rpc.Error{Code: rpc.CodeInternal, Message: m.method + " can't be answered at once"})
+	answers := make(chan answer, 1)
 	if m.err != nil {
-		err = m.err
+		answers <- answer{err: m.err}
 	} else {
-		b.ext.router.Serve(rpc.NewCall(b.ext.ctx, m.method, m.params, func(r any, e error) { result, err = r, e }))
+		b.ext.router.Serve(rpc.NewCall(b.ext.ctx, m.method, m.params, func(result any, err error) { answers <- answer{result, err} }))
 	}
-	if err != nil {
-		panic(b.vm.failure(err))
+	select {
+	case a := <-answers:
+		if a.err != nil {
+			panic(b.vm.failure(a.err))
+		}
+		return b.vm.toJS(a.value)
+	default:
+		panic(b.vm.failure(&rpc.Error{Code: rpc.CodeInternal, Message: m.method + " can't be answered at once"}))
 	}
-	return b.vm.toJS(result)
 }
 
 func (b *bridge) cancel(id string) {
@@ -175,7 +188,7 @@ func (b *bridge) push(event rpc.Event) {
 }
 
 // executeCommand starts a command; its outcome goes to results.
-func (b *bridge) executeCommand(id string, args any, results chan<- commandResult) {
+func (b *bridge) executeCommand(id string, args any, results chan<- answer) {
 	b.lastExec++
 	exec := strconv.Itoa(b.lastExec)
 	b.commands[exec] = results
@@ -187,7 +200,7 @@ func (b *bridge) executeCommand(id string, args any, results chan<- commandResul
 	})
 	if err != nil {
 		delete(b.commands, exec)
-		results <- commandResult{err: err}
+		results <- answer{err: err}
 	}
 }
 
@@ -200,10 +213,10 @@ func (b *bridge) finishCommand(m message) {
 	}
 	delete(b.commands, exec)
 	if text, failed := m.fields.Text("error"); failed {
-		results <- commandResult{err: errors.New(text)}
+		results <- answer{err: errors.New(text)}
 		return
 	}
-	results <- commandResult{value: m.fields.Get("result")}
+	results <- answer{value: m.fields.Get("result")}
 }
 
 func (b *bridge) triggerOnLoad() error { return b.trigger(fnTriggerOnLoad, b.ext.loaded) }

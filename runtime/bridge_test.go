@@ -296,6 +296,30 @@ func TestQuery(t *testing.T) {
 	compareLines(t, w.Lines(), []string{"42", "ERR_INTERNAL probe.ask can't be answered at once", "ERR_NOT_AVAILABLE no.such is not available in this host"})
 }
 
+func TestQueryThatIsAnsweredLate(t *testing.T) {
+	var late sync.WaitGroup
+	_, w := newProbe(t, func(call *rpc.Call) { late.Go(func() { call.Reply(1) }) })
+	w.Run(`for (let i = 0; i < 100; i++) try { sendMessage("query", { method: "probe.ask", params: {} }) } catch {}`)
+	late.Wait()
+}
+
+func TestUnansweredCallsAreBounded(t *testing.T) {
+	_, w := newProbe(t, func(*rpc.Call) {})
+	ext := w.Load(`
+		try { for (let i = 0; ; i++) sendMessage("rpc", { id: "1", method: "probe.ask", params: {} }) } catch (e) { console.log(e.code, e.message) }
+	`)
+	compareLines(t, w.Lines(), []string{"ERR_LIMIT 262144 calls wait for their answers already: await some of them first"})
+	w.Stop(ext)
+}
+
+func TestManyRejectionsAreFewReports(t *testing.T) {
+	w := runtimetest.New(t, runtime.Options{})
+	w.Run(`for (let i = 0; i < 1000; i++) Promise.reject(i)`)
+	if errs := w.Errors(); len(errs) != 21 || errs[20].Message != "980 more promises were rejected and not handled" {
+		t.Errorf("got %d: %v", len(errs), errs[len(errs)-1])
+	}
+}
+
 func TestEvents(t *testing.T) {
 	_, w := newProbe(t, nil)
 	ext := w.Load(importSDK + `

@@ -53,6 +53,7 @@ func TestGlobals(t *testing.T) {
 		{`console.log(typeof performance.now(), performance.now() <= performance.now(), performance.timeOrigin > 1e12)`, "number true true"},
 		{`console.log(Buffer.from("aGk=", "base64").toString(), "Buffer" in globalThis)`, "hi true"},
 		{`for (const size of [2 ** 32, 1e300, Infinity]) try { Buffer.alloc(size) } catch (e) { console.log(e instanceof RangeError, e.message) } console.log(Buffer.alloc(2, 1))`, "true a Buffer of 4.294967296e+09 bytes is refused: at most 268435456\ntrue a Buffer of 1e+300 bytes is refused: at most 268435456\ntrue a Buffer of +Inf bytes is refused: at most 268435456\nBuffer(2) [ 1, 1 ]"},
+		{`let n = 0; try { Buffer.from({ get length() { return n++ ? 2 ** 40 : 1 } }) } catch (e) { console.log(e instanceof RangeError) } console.log(Buffer.from({ length: 2, 0: 1, 1: 2 }), Buffer.from([1]), Buffer.from(new Uint8Array(1)), Buffer.from("a"))`, "true\nBuffer(2) [ 1, 2 ] Buffer(1) [ 1 ] Buffer(1) [ 0 ] Buffer(1) [ 97 ]"},
 		{`console.log(sendMessage.name, setTimeout.name, clearInterval.name, console.warn.name, require.name, performance.now.name)`, "sendMessage setTimeout clearInterval warn require now"},
 		{`console.log(typeof process, typeof fetch, typeof window, typeof no_such_thing)`, "undefined undefined undefined undefined"},
 		{`console.log(Object.keys(globalThis).includes("setTimeout"), delete globalThis.setTimeout, typeof setTimeout)`, "false true function"},

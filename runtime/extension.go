@@ -176,7 +176,7 @@ func (e *Extension) pushWithRoom(name string, data any) error {
 // ExecuteCommand runs a command that the extension has registered, with the
 // published SDK, and returns what its handler returned. It waits for that, at most until ctx is done.
 func (e *Extension) ExecuteCommand(ctx context.Context, id string, args any) (any, error) {
-	results := make(chan commandResult, 1)
+	results := make(chan answer, 1)
 	if !e.loop.post(func() { e.bridge.executeCommand(id, args, results) }) {
 		return nil, errEnded(e.id)
 	}

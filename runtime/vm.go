@@ -63,7 +63,7 @@ func (v *vm) try(where place, run func() error) error {
 	if v.dead.Load() {
 		return errDead
 	}
-	err, rejections := v.timed(where, run)
+	rejections, err := v.timed(where, run)
 	for _, rejection := range rejections {
 		if !v.dead.Load() {
 			v.uncaught(rejection)
@@ -74,7 +74,7 @@ func (v *vm) try(where place, run func() error) error {
 
 // timed is the part of a turn that the watchdog looks after: all of it in which
 // code of the extension can run.
-func (v *vm) timed(where place, run func() error) (err error, rejections []error) {
+func (v *vm) timed(where place, run func() error) (rejections []error, err error) {
 	v.stopwatch.start(where)
 	defer v.stopwatch.stop()
 	if err = v.protect(run); err != nil {
@@ -83,13 +83,19 @@ func (v *vm) timed(where place, run func() error) (err error, rejections []error
 	rejected := v.rejected
 	v.rejected = nil
 	if v.ending {
-		return err, nil
+		return nil, err
 	}
-	for _, p := range rejected {
+	for i, p := range rejected {
+		if i == maxReports {
+			return append(rejections, v.explained(where, fmt.Errorf("%d more promises were rejected and not handled", len(rejected)-i))), err
+		}
 		rejections = append(rejections, v.explained(place{"a promise of", where.String()}, &rejection{p.Result()}))
 	}
-	return err, rejections
+	return rejections, err
 }
+
+// maxReports is how many unhandled rejections of one turn are told apart.
+const maxReports = 20
 
 func (v *vm) explained(where place, cause error) (err error) {
 	if failure := v.protect(func() error { err = v.explain(where, cause); return nil }); failure != nil {

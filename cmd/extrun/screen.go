@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/srcnexus/extrun/runtime"
 )
@@ -32,12 +33,26 @@ func (s *screen) say(id, format string, args ...any) {
 
 func (s *screen) write(to io.Writer, id, text string) {
 	if s.prefix && id != "" {
-		body := strings.TrimSuffix(text, "\n")
+		body := withoutControls(strings.TrimSuffix(text, "\n"))
 		text = "[" + id + "] " + strings.ReplaceAll(body, "\n", "\n["+id+"] ") + "\n"
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	io.WriteString(to, text)
+}
+
+// withoutControls shows control characters instead of obeying them, so that no
+// extension can write over the id at the beginning of a line.
+func withoutControls(text string) string {
+	var out strings.Builder
+	for _, r := range text {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			fmt.Fprintf(&out, "\\x%02x", r)
+		} else {
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
 }
 
 // console prints what an extension writes to its console.

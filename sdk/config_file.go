@@ -1,9 +1,11 @@
 package sdk
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -38,7 +40,7 @@ func (c *configFiles) check(folder, specifier string) error {
 		if !filepath.IsAbs(specifier) {
 			target = filepath.Join(folder, specifier)
 		}
-		return errors.Join(c.examine(target), c.upwards(filepath.Dir(target)))
+		return cmp.Or(c.examine(target), c.upwards(filepath.Dir(target)), c.follow(target), c.follow(filepath.Dir(target)))
 	}
 	if err := c.upwards(folder); err != nil {
 		return err
@@ -55,7 +57,7 @@ func (c *configFiles) check(folder, specifier string) error {
 func (c *configFiles) packages(folder, specifier string) error {
 	for part := range strings.SplitSeq(specifier, "/") {
 		folder = filepath.Join(folder, part)
-		if err := c.examine(folder); err != nil {
+		if err := cmp.Or(c.examine(folder), c.follow(folder)); err != nil {
 			return err
 		}
 	}
@@ -87,7 +89,46 @@ func (c *configFiles) examine(folder string) error {
 		c.seen = make(map[string]error)
 	}
 	c.seen[folder] = err
+	if err == nil {
+		err = c.links(folder)
+		c.seen[folder] = err
+	}
 	return err
+}
+
+// links follows the symbolic links in a folder: esbuild looks for modules by
+// their real paths, and at what is around those.
+func (c *configFiles) links(folder string) error {
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return nil
+	}
+	entries, _ := os.ReadDir(folder) // esbuild reports what can't be read
+	for _, entry := range entries {
+		if entry.Type()&fs.ModeSymlink == 0 {
+			continue
+		}
+		if err := c.follow(filepath.Join(folder, entry.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// follow examines the folders around what a name really stands for.
+func (c *configFiles) follow(name string) error {
+	target, err := filepath.EvalSymlinks(name)
+	if err != nil || target == name {
+		return nil
+	}
+	if err := c.upwards(target); err != nil || within(c.root, target) {
+		return err
+	}
+	for up := target; up != filepath.Dir(up); up = filepath.Dir(up) {
+		if err := c.examine(up); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // configFault says what is wrong with a configuration file, if anything is.

@@ -63,3 +63,27 @@ func TestPipeByURL(t *testing.T) {
 		}
 	}
 }
+
+// TestPipesBehindLinks puts them beside the folder that a link leads to.
+func TestPipesBehindLinks(t *testing.T) {
+	for _, test := range []struct{ name, entry, from, to, pipe string }{
+		{"folder", "import './a/link/x.js'", "a/link", "c/d", "c/package.json"},
+		{"file", "import './a/x'", "a/x.js", "c/d/x.js", "c/package.json"},
+		{"package", "import 'p'", "node_modules/p", "c/d", "c/package.json"},
+		{"part of a package", "import 'p/x.js'", "node_modules/p", "c/d", "c/package.json"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			folder := lay(t, "-- main.js --\n"+test.entry+"\n-- c/d/x.js --\n-- c/d/index.js --\n-- a/y.js --\n-- node_modules/y --\n")
+			if err := os.Symlink(filepath.Join(folder, test.to), filepath.Join(folder, test.from)); err != nil {
+				t.Skip(err)
+			}
+			if err := syscall.Mkfifo(filepath.Join(folder, test.pipe), 0o644); err != nil {
+				t.Skip(err)
+			}
+			_, err := sdk.Bundle(sdk.Input{Entry: filepath.Join(folder, "main.js"), Root: folder})
+			if want := "main.js:1:8: " + test.pipe + " can't be read: it is no regular file"; first(t, err).String() != want {
+				t.Errorf("got  %v\nwant %s", err, want)
+			}
+		})
+	}
+}

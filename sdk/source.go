@@ -60,7 +60,10 @@ func (p *plugin) examine(name string, source []byte, loader api.Loader) *api.Mes
 	if deep, ok := errors.AsType[*nesting.TooDeep](nesting.Check(string(source), 0)); ok {
 		return p.message(name, deep.Line, deep.Column, deep.Reason())
 	}
-	return nil
+	if loader == api.LoaderJS || loader == api.LoaderJSON || bytes.Count(source, []byte("<")) <= maxAngles {
+		return nil
+	}
+	return p.message(name, 1, 1, fmt.Sprintf("more than %d < in one file of TypeScript or JSX: split the file", maxAngles))
 }
 
 // fault is a message about the byte at an offset of a file.
@@ -87,6 +90,10 @@ var (
 	errTooLarge   = errors.New("file is too large")
 	errNotRegular = errors.New("it is no regular file")
 )
+
+// maxAngles bounds the tags and type arguments of a source. They nest without
+// brackets that package nesting counts, and esbuild recurses into them.
+const maxAngles = 200_000
 
 // readRegular reads a file of at most limit bytes. It looks at what the name
 // stands for before it opens it, since opening a pipe would block.

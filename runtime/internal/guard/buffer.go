@@ -8,6 +8,14 @@ import (
 
 var bufferType = reflect.TypeFor[goja.ArrayBuffer]()
 
+// elements are the types that typed arrays, and no other objects, export.
+var elements = map[reflect.Type]bool{
+	reflect.TypeFor[[]int8](): true, reflect.TypeFor[[]uint8](): true, reflect.TypeFor[[]int16](): true,
+	reflect.TypeFor[[]uint16](): true, reflect.TypeFor[[]int32](): true, reflect.TypeFor[[]uint32](): true,
+	reflect.TypeFor[[]float32](): true, reflect.TypeFor[[]float64](): true, reflect.TypeFor[[]int64](): true,
+	reflect.TypeFor[[]uint64](): true,
+}
+
 // elementSizes are the typed arrays, by the bytes of an element.
 var elementSizes = map[string]float64{
 	"Int8Array": 1, "Uint8Array": 1, "Uint8ClampedArray": 1, "Int16Array": 2, "Uint16Array": 2, "Int32Array": 4,
@@ -15,7 +23,7 @@ var elementSizes = map[string]float64{
 }
 
 func (g *guard) installBuffers() {
-	g.constructor("ArrayBuffer", func(args []goja.Value) []goja.Value { return g.buffer("an ArrayBuffer", args, 1) })
+	g.constructor("ArrayBuffer", g.length)
 	species := g.vm.ToValue(func(call goja.FunctionCall) goja.Value { return call.This })
 	g.must(g.object("ArrayBuffer").DefineAccessorPropertySymbol(goja.SymSpecies, species, nil, goja.FLAG_TRUE, goja.FLAG_FALSE))
 	for name, size := range elementSizes {
@@ -23,18 +31,36 @@ func (g *guard) installBuffers() {
 	}
 }
 
-// buffer judges the first argument of a constructor, a length or something that
+// length judges the length that an ArrayBuffer is to have.
+func (g *guard) length(args []goja.Value) []goja.Value {
+	if len(args) == 0 {
+		return args
+	}
+	n := args[0].ToNumber()
+	g.bytes("an ArrayBuffer", n.ToFloat())
+	return append([]goja.Value{n}, args[1:]...)
+}
+
+// buffer judges the first argument of a typed array, a length or something that
 // has one. A view of a buffer allocates nothing.
 func (g *guard) buffer(what string, args []goja.Value, size float64) []goja.Value {
 	if len(args) == 0 {
 		return args
 	}
-	if o, ok := args[0].(*goja.Object); ok {
-		if o.ExportType() != bufferType {
-			g.bytes(what, float64(lengthOf(o))*size)
+	o, ok := args[0].(*goja.Object)
+	switch {
+	case !ok:
+		if goja.IsNumber(args[0]) || goja.IsString(args[0]) {
+			g.bytes(what, args[0].ToFloat()*size)
 		}
-	} else if goja.IsNumber(args[0]) || goja.IsString(args[0]) {
-		g.bytes(what, args[0].ToFloat()*size)
+		return args
+	case o.ExportType() == bufferType:
+		return args
+	case elements[o.ExportType()]:
+		g.bytes(what, float64(reflect.ValueOf(o.Export()).Len())*size)
+		return args
 	}
-	return args
+	items, n := g.items(o)
+	g.bytes(what, float64(n)*size)
+	return append([]goja.Value{items}, args[1:]...)
 }

@@ -1,6 +1,10 @@
 package guard
 
-import "github.com/dop251/goja"
+import (
+	"slices"
+
+	"github.com/dop251/goja"
+)
 
 // installCalls guards what turns an array-like object into arguments.
 func (g *guard) installCalls() {
@@ -15,7 +19,10 @@ func (g *guard) installCalls() {
 func (g *guard) arguments(index int) *goja.ProxyTrapConfig {
 	return g.trap(func(target *goja.Object, this goja.Value, args []goja.Value) goja.Value {
 		if len(args) > index {
-			g.elements("a list of arguments", lengthOf(args[index]))
+			if list, ok := args[index].(*goja.Object); ok {
+				args = slices.Clone(args)
+				args[index] = g.counted("a list of arguments", list)
+			}
 		}
 		return target.Export().(native)(goja.FunctionCall{This: this, Arguments: args})
 	})

@@ -6,14 +6,20 @@
 // Install puts Proxies around the built-in functions concerned, and others in
 // the place of the constructors, which judge the arguments first. A script can't
 // get past them: what it can reach of a built-in function, by whatever name, is
-// guarded.
+// guarded. What was judged can't change before it is used: lengths and texts are
+// read once, and fixed in what is passed on.
 //
 // What it can't reach: operators (the concatenation of ever longer strings, **
-// and << of bigints, spreading a huge array), recursion through Proxy and
-// prototype cycles, memory that grows in small steps, and patterns of regular
-// expressions with ten thousands of nested groups, which take long to compile.
+// and << of bigints, spreading a huge array), the iterators of arrays put to
+// objects that claim to be endless, recursion through chains and cycles of
+// prototypes and bound functions, memory that grows in small steps, and patterns
+// of regular expressions with ten thousands of nested groups, which take long to
+// compile.
 // A regular expression that runs out of time has no match: goja drops the error,
 // and wrapping RegExp.prototype.exec would make every other match slow.
+//
+// RegExp has no Symbol.species, so that goja makes the regular expressions that
+// split and matchAll need by its own constructor, which is the fast way.
 //
 // Install may be called only by the goroutine that owns the runtime; what it
 // installs runs on that goroutine as part of the script. Nothing is shared

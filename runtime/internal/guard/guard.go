@@ -23,7 +23,7 @@ type Limits struct {
 	// follow. Default 1,000.
 	ArrayDepth int
 	// Elements is the length up to which native functions walk through an
-	// array. Default 16,777,216, at 16 bytes each.
+	// array. Default 4,194,304, at 16 bytes each.
 	Elements int64
 	// Bytes is the size of a string or buffer that one call makes. Default
 	// 256 MiB.
@@ -40,7 +40,7 @@ func (l Limits) withDefaults() Limits {
 	set(&l.SourceDepth, nesting.DefaultLimit)
 	set(&l.ArrayDepth, 1000)
 	if l.Elements <= 0 {
-		l.Elements = 1 << 24
+		l.Elements = 1 << 22
 	}
 	if l.Bytes <= 0 {
 		l.Bytes = 256 << 20
@@ -63,7 +63,8 @@ func BoundRegExps(limit time.Duration) {
 type guard struct {
 	vm     *goja.Runtime
 	limits Limits
-	depth  int // arrays that join and toLocaleString are in
+	depth  int            // arrays that join and toLocaleString are in
+	joined []*goja.Object // those of them that join is in
 }
 
 // Install guards the built-in functions of vm. It must be called once, before
@@ -77,6 +78,8 @@ func Install(vm *goja.Runtime, limits Limits) {
 	g.installCalls()
 	g.installBuffers()
 	g.installSources()
+	g.installPatterns()
+	g.installProxies()
 }
 
 // A native is a built-in function.
@@ -144,17 +147,4 @@ func (g *guard) bytes(what string, n float64) {
 	if n > float64(g.limits.Bytes) {
 		g.refuse("%s of %.0f bytes is refused: at most %d", what, n, g.limits.Bytes)
 	}
-}
-
-// lengthOf is the length of an array or of what looks like one.
-func lengthOf(v goja.Value) int64 {
-	o, ok := v.(*goja.Object)
-	if !ok {
-		return 0
-	}
-	length := o.Get("length")
-	if length == nil {
-		return 0
-	}
-	return length.ToInteger()
 }

@@ -1,6 +1,10 @@
 package guard
 
 import (
+	"iter"
+	"slices"
+	"strconv"
+
 	"github.com/dop251/goja"
 )
 
@@ -18,7 +22,56 @@ func (g *guard) parse(original native, call goja.FunctionCall) goja.Value {
 	if len(call.Arguments) > 0 && text != call.Arguments[0] {
 		call.Arguments = append([]goja.Value{text}, call.Arguments[1:]...)
 	}
+	if reviver, ok := goja.AssertFunction(call.Argument(1)); ok {
+		root := g.vm.NewObject()
+		g.define(root, "", original(goja.FunctionCall{This: call.This, Arguments: call.Arguments[:1]}))
+		return g.revive(reviver, root, "", 0)
+	}
 	return original(call)
+}
+
+// revive has the reviver see a property of holder, after all that is in it. The
+// reviver may put there what was never in a text, of any depth.
+func (g *guard) revive(reviver goja.Callable, holder *goja.Object, key string, depth int) goja.Value {
+	value := holder.Get(key)
+	if value == nil {
+		value = goja.Undefined()
+	}
+	if o, ok := value.(*goja.Object); ok {
+		if depth >= g.limits.JSONDepth {
+			g.refuse("JSON nested more than %d levels deep is refused", g.limits.JSONDepth)
+		}
+		for inner := range g.properties(o) {
+			if v := g.revive(reviver, o, inner, depth+1); goja.IsUndefined(v) {
+				g.must(o.Delete(inner))
+			} else {
+				g.define(o, inner, v)
+			}
+		}
+	}
+	value, err := reviver(holder, g.vm.ToValue(key), value)
+	g.must(err)
+	return value
+}
+
+// properties are the indices of an array, or the keys of another object.
+func (g *guard) properties(o *goja.Object) iter.Seq[string] {
+	if !isArray(o) {
+		return slices.Values(o.Keys())
+	}
+	n := lengthOf(o)
+	g.elements("a revived array", n)
+	return func(yield func(string) bool) {
+		for i := range n {
+			if !yield(strconv.FormatInt(i, 10)) {
+				return
+			}
+		}
+	}
+}
+
+func (g *guard) define(o *goja.Object, name string, v goja.Value) {
+	g.must(o.DefineDataProperty(name, v, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE))
 }
 
 // tooDeep reports whether brackets of a JSON text nest more than limit levels
@@ -53,18 +106,16 @@ func stringEnd(text string, i int) int {
 // stringify counts levels in a replacer: that sees every value, also what
 // toJSON and the script's own replacer make of one.
 func (g *guard) stringify(original native, call goja.FunctionCall) goja.Value {
-	value, ok := call.Argument(0).(*goja.Object)
-	if !ok {
+	value, second := call.Argument(0), call.Argument(1)
+	_, isObject := value.(*goja.Object)
+	_, isReplaced := second.(*goja.Object)
+	if !isObject && !isReplaced && !goja.IsBigInt(value) { // which may have a toJSON
 		return original(call)
 	}
 	levels := &levels{g: g}
-	if list, ok := call.Argument(1).(*goja.Object); ok {
+	if list, ok := second.(*goja.Object); ok {
 		if levels.replacer, ok = goja.AssertFunction(list); !ok && isArray(list) {
-			// A list of names and a replacer can't be had together, so
-			// that the levels are counted in a run of its own.
-			levels.names = namesOf(list)
-			original(goja.FunctionCall{This: call.This, Arguments: []goja.Value{value, g.vm.ToValue(levels.replace)}})
-			return original(call)
+			levels.names = g.namesOf(list)
 		}
 	}
 	return original(goja.FunctionCall{
@@ -76,9 +127,10 @@ func (g *guard) stringify(original native, call goja.FunctionCall) goja.Value {
 // levels are the objects that stringify is in.
 type levels struct {
 	g        *guard
-	replacer goja.Callable   // of the script, or nil
-	names    map[string]bool // of the properties to show, nil for all
+	replacer goja.Callable // of the script, or nil
+	names    []string      // of the properties to show, nil for all
 	path     []*goja.Object
+	size     float64 // of the strings so far
 }
 
 func (l *levels) replace(call goja.FunctionCall) goja.Value {
@@ -87,15 +139,20 @@ func (l *levels) replace(call goja.FunctionCall) goja.Value {
 		l.path = l.path[:len(l.path)-1]
 	}
 	key, value := call.Argument(0), call.Argument(1)
-	if l.names != nil && len(l.path) > 0 && !l.names[key.String()] && !isArray(holder) {
-		return goja.Undefined()
-	}
 	if l.replacer != nil {
 		var err error
 		value, err = l.replacer(holder, key, value)
 		l.g.must(err)
 	}
+	if s, ok := value.(goja.String); ok {
+		l.size += float64(s.Length())
+		l.g.bytes("JSON", l.size)
+	}
 	if o, ok := value.(*goja.Object); ok {
+		if l.names != nil {
+			o = l.named(o)
+			value = o
+		}
 		if l.path = append(l.path, o); len(l.path) > l.g.limits.JSONDepth {
 			l.g.refuse("JSON nested more than %d levels deep is refused", l.g.limits.JSONDepth)
 		}
@@ -103,12 +160,35 @@ func (l *levels) replace(call goja.FunctionCall) goja.Value {
 	return value
 }
 
-// namesOf are the strings and numbers of a list.
-func namesOf(list *goja.Object) map[string]bool {
-	names := make(map[string]bool)
-	for _, key := range list.Keys() {
-		if v := list.Get(key); goja.IsString(v) || goja.IsNumber(v) {
-			names[v.String()] = true
+// named returns an object with the properties of o to show, or o if it is
+// written otherwise than by its properties.
+func (l *levels) named(o *goja.Object) *goja.Object {
+	if _, callable := goja.AssertFunction(o); callable || isArray(o) || is(o, "String") || is(o, "Number") || is(o, "Boolean") || is(o, "BigInt") {
+		return o
+	}
+	shown := l.g.vm.NewObject()
+	for _, name := range l.names {
+		if v := o.Get(name); v != nil {
+			l.g.define(shown, name, v)
+		}
+	}
+	return shown
+}
+
+// namesOf are the strings and numbers of a list, each once. It is never nil.
+func (g *guard) namesOf(list *goja.Object) []string {
+	n := lengthOf(list)
+	g.elements("a list of names", n)
+	names, seen := make([]string, 0, 8), make(map[string]bool)
+	for i := range n {
+		v := list.Get(strconv.FormatInt(i, 10))
+		o, ok := v.(*goja.Object)
+		if !goja.IsString(v) && !goja.IsNumber(v) && !(ok && (is(o, "String") || is(o, "Number"))) {
+			continue
+		}
+		if name := v.String(); !seen[name] {
+			seen[name] = true
+			names = append(names, name)
 		}
 	}
 	return names

@@ -27,14 +27,7 @@ func (g *guard) sized(call *goja.FunctionCall) (goja.String, float64) {
 	if goja.IsUndefined(call.This) || goja.IsNull(call.This) {
 		panic(g.vm.NewTypeError("String.prototype method called on null or undefined"))
 	}
-	text := call.This.ToString()
-	if _, ok := text.(*goja.Symbol); ok {
-		panic(g.vm.NewTypeError("Cannot convert a Symbol value to a string"))
-	}
-	s, ok := text.(goja.String)
-	if !ok { // goja leaves numbers as they are
-		s = g.vm.ToValue(text.String()).(goja.String)
-	}
+	s := g.text(call.This)
 	call.This = s
 	n := call.Argument(0).ToNumber()
 	if len(call.Arguments) > 0 {

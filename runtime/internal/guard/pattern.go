@@ -1,0 +1,123 @@
+package guard
+
+import (
+	"strings"
+
+	"github.com/dop251/goja"
+)
+
+// maxPattern is the length of a regular expression, in UTF-16 units. The parser
+// recurses into its groups, and doesn't survive some 10,000,000.
+const maxPattern = 1 << 20
+
+func (g *guard) installPatterns() {
+	create, _ := goja.AssertConstructor(g.object("RegExp"))
+	g.constructor("RegExp", g.pattern)
+	proto := g.prototype("RegExp")
+	g.function(proto, "compile", func(original native, call goja.FunctionCall) goja.Value {
+		call.Arguments = g.pattern(call.Arguments)
+		return original(call)
+	})
+	// What is a regular expression stays one: its pattern has been judged.
+	g.must(proto.DefineDataPropertySymbol(goja.SymMatch, proto.GetSymbol(goja.SymMatch), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
+	for _, symbol := range []*goja.Symbol{goja.SymSplit, goja.SymMatchAll} {
+		f := proto.GetSymbol(symbol).(*goja.Object)
+		g.must(proto.SetSymbol(symbol, g.vm.NewProxy(f, g.receiver(proto, create))))
+	}
+	text := g.prototype("String")
+	g.function(text, "match", g.matcher(goja.SymMatch))
+	g.function(text, "matchAll", g.matcher(goja.SymMatchAll))
+	g.function(text, "search", g.matcher(goja.SymSearch))
+}
+
+// pattern judges the arguments of RegExp. It makes strings of them: what is
+// converted again may have become something else.
+func (g *guard) pattern(args []goja.Value) []goja.Value {
+	if len(args) == 0 {
+		return args
+	}
+	source, flags := args[0], goja.Undefined()
+	if len(args) > 1 {
+		flags = args[1]
+	}
+	if o, ok := source.(*goja.Object); ok && isRegExp(o) {
+		source = defined(o.Get("source"))
+		if goja.IsUndefined(flags) {
+			flags = defined(o.Get("flags"))
+		}
+	}
+	if !goja.IsUndefined(source) {
+		s := g.text(source)
+		if s.Length() > maxPattern {
+			g.refuse("a regular expression of %d characters is refused: at most %d", s.Length(), maxPattern)
+		}
+		source = s
+	}
+	if !goja.IsUndefined(flags) {
+		flags = g.text(flags)
+	}
+	return []goja.Value{source, flags}
+}
+
+// isRegExp is IsRegExp of the language.
+func isRegExp(o *goja.Object) bool {
+	if v := o.GetSymbol(goja.SymMatch); v != nil && !goja.IsUndefined(v) {
+		return v.ToBoolean()
+	}
+	return is(o, "RegExp")
+}
+
+// receiver are traps of methods of regular expressions that make new ones of
+// the one that they are called on, by a constructor that isn't guarded.
+func (g *guard) receiver(proto *goja.Object, create goja.Constructor) *goja.ProxyTrapConfig {
+	return g.trap(func(target *goja.Object, this goja.Value, args []goja.Value) goja.Value {
+		o, ok := this.(*goja.Object)
+		if !ok || !is(o, "RegExp") {
+			panic(g.vm.NewTypeError("%s called on what is no regular expression", nameOf(target)))
+		}
+		if o.Prototype() != proto || len(o.Symbols()) > 0 {
+			plain, err := create(nil, g.pattern([]goja.Value{o})...)
+			g.must(err)
+			g.must(plain.Set("lastIndex", o.Get("lastIndex")))
+			this = plain
+		}
+		return target.Export().(native)(goja.FunctionCall{This: this, Arguments: args})
+	})
+}
+
+// matcher judges methods of strings that take a regular expression, or make one
+// of what else they get.
+func (g *guard) matcher(symbol *goja.Symbol) judge {
+	return func(original native, call goja.FunctionCall) goja.Value {
+		if len(call.Arguments) == 0 || goja.IsUndefined(call.This) || goja.IsNull(call.This) {
+			return original(call)
+		}
+		if o, ok := call.Arguments[0].(*goja.Object); ok {
+			if symbol == goja.SymMatchAll && isRegExp(o) && !strings.Contains(g.text(defined(o.Get("flags"))).String(), "g") {
+				panic(g.vm.NewTypeError("RegExp doesn't have global flag set"))
+			}
+			if method := o.GetSymbol(symbol); method != nil && !goja.IsUndefined(method) && !goja.IsNull(method) {
+				return g.invoke(method, o, call.This)
+			}
+		}
+		call.Arguments = g.pattern(call.Arguments[:1])[:1]
+		return original(call)
+	}
+}
+
+func (g *guard) invoke(method goja.Value, this *goja.Object, arg goja.Value) goja.Value {
+	f, ok := goja.AssertFunction(method)
+	if !ok {
+		panic(g.vm.NewTypeError("%s is not a function", method.String()))
+	}
+	v, err := f(this, arg)
+	g.must(err)
+	return v
+}
+
+func defined(v goja.Value) goja.Value {
+	if v == nil {
+		return goja.Undefined()
+	}
+	return v
+}

@@ -1,0 +1,50 @@
+package guard
+
+import "github.com/dop251/goja"
+
+// maxProxies is how many Proxies may stand behind one another. Whatever is
+// asked of the first is asked of all, by native code that recurses.
+const maxProxies = 1000
+
+func (g *guard) installProxies() {
+	original := g.object("Proxy")
+	g.function(original, "revocable", func(revocable native, call goja.FunctionCall) goja.Value {
+		g.proxies(call.Arguments)
+		return revocable(call)
+	})
+	create, _ := goja.AssertConstructor(original)
+	g.must(g.vm.GlobalObject().Set("Proxy", g.vm.NewProxy(original, &goja.ProxyTrapConfig{
+		Construct: func(_ *goja.Object, args []goja.Value, newTarget *goja.Object) *goja.Object {
+			g.proxies(args)
+			o, err := create(newTarget, args...)
+			g.must(err)
+			return o
+		},
+	})))
+}
+
+// proxies counts the Proxies that a new one would stand before, as a target or
+// as a handler.
+func (g *guard) proxies(args []goja.Value) {
+	var open []*goja.Object
+	seen := make(map[*goja.Object]bool)
+	add := func(o *goja.Object) {
+		if o != nil && isProxy(o) && !seen[o] {
+			seen[o] = true
+			open = append(open, o)
+		}
+	}
+	for _, arg := range args[:min(len(args), 2)] {
+		o, _ := arg.(*goja.Object)
+		add(o)
+	}
+	for len(open) > 0 {
+		if len(seen) > maxProxies {
+			g.refuse("a Proxy of more than %d Proxies is refused", maxProxies)
+		}
+		proxy, _ := open[len(open)-1].Export().(goja.Proxy)
+		open = open[:len(open)-1]
+		add(proxy.Target())
+		add(proxy.Handler())
+	}
+}

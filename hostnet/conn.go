@@ -110,11 +110,12 @@ func (c *conn) stop() {
 	c.mu.Lock()
 	c.ask()
 	c.mu.Unlock()
-	c.outbox.close(closePayload(closeGoingAway, ""))
-	c.wire.limit(c.opts.StopGrace, errUnanswered)
-	if c.outbox.closeSent() {
-		c.wire.limit(lastGrace, errUnanswered)
+	grace := c.opts.StopGrace
+	if c.outbox.closeSent() { // some time ago, and not by what follows
+		grace = min(grace, lastGrace)
 	}
+	c.outbox.close(closePayload(closeGoingAway, ""))
+	c.wire.limit(grace, errUnanswered)
 }
 
 // ask notes that our side wants the end, and reports whether that makes a

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -173,7 +172,7 @@ func version() string {
 	if !ok || info.Main.Version == "" {
 		return "(devel)"
 	}
-	return fmt.Sprint(info.Main.Version)
+	return info.Main.Version
 }
 
 func withoutTime(groups []string, attr slog.Attr) slog.Attr {

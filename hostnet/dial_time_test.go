@@ -146,7 +146,7 @@ func TestAddressesAreTriedInTurn(t *testing.T) {
 	checkDial(t, err, CodeConnect, "refused")
 }
 
-func TestTheCLibraryIsNotAsked(t *testing.T) {
+func TestWhichResolverIsAsked(t *testing.T) {
 	own := runtime.GOOS != "darwin" && runtime.GOOS != "windows"
 	if resolver := newDialer(Options{}).net.Resolver; resolver.PreferGo != own || resolver.Dial == nil {
 		t.Errorf("a lookup may outlive its context: %+v", resolver)

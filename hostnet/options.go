@@ -79,7 +79,8 @@ type Options struct {
 	// Resolve looks up a name's addresses, which are tried in their order. It may
 	// be called from any goroutine and must return soon after ctx is done.
 	// Default: Go's own resolver, which reads the system's hosts file and DNS
-	// settings. The C library's is never asked, since it can't be interrupted.
+	// settings and can be interrupted; on macOS and Windows the system's, which
+	// also knows names such as those of a VPN.
 	Resolve func(ctx context.Context, host string) ([]net.IP, error)
 
 	// ConnectTo sends connections for one "host:port" to another, as curl's

@@ -27,12 +27,283 @@ var __copyProps = (to, from, except, desc) => {
 };
 var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
 
-// src/core/global.ts
-function later(callback, ms) {
-  if (typeof globals.setTimeout !== "function") Promise.resolve().then(callback);
-  else if (ms > longest) globals.setTimeout(() => later(callback, ms - longest), longest);
-  else globals.setTimeout(callback, ms);
+// src/web/interface.ts
+function expose(type, name, length = 0) {
+  defineProperty(type, "name", { value: name, configurable: true });
+  defineProperty(type, "length", { value: length, configurable: true });
+  defineProperty(type.prototype, Symbol.toStringTag, { value: name, configurable: true });
+  for (const owner of [type, type.prototype]) {
+    for (const key of getOwnPropertyNames(owner)) {
+      const { configurable, value } = getOwnPropertyDescriptor(owner, key);
+      if (!configurable || key === "constructor" || owner === type && typeof value !== "function") continue;
+      defineProperty(owner, key, { enumerable: true });
+    }
+  }
 }
+function constants(type, table) {
+  for (const [key, value] of table) {
+    defineProperty(type, key, { value, enumerable: true });
+    defineProperty(type.prototype, key, { value, enumerable: true });
+  }
+}
+function needs(where, count, given) {
+  if (given < count) throw new TypeError(`${where} needs ${count} argument${count > 1 ? "s" : ""}, got ${given}`);
+}
+function dictionary(where, value) {
+  if (value === void 0 || value === null) return {};
+  if (typeof value !== "object" && typeof value !== "function") throw new TypeError(`${where} needs an object as options`);
+  return value;
+}
+function showing(show) {
+  shows.push(show);
+}
+function shown(object) {
+  for (let i = shows.length - 1; i >= 0; i--) {
+    const found = shows[i](object);
+    if (found !== void 0) return found;
+  }
+  return void 0;
+}
+var defineProperty, getOwnPropertyNames, getOwnPropertyDescriptor, shows;
+var init_interface = __esm({
+  "src/web/interface.ts"() {
+    "use strict";
+    ({ defineProperty, getOwnPropertyNames, getOwnPropertyDescriptor } = Object);
+    shows = [];
+  }
+});
+
+// src/web/native.ts
+function setNative(given) {
+  native = given;
+}
+var native;
+var init_native = __esm({
+  "src/web/native.ts"() {
+    "use strict";
+  }
+});
+
+// src/web/dom_exception.ts
+var dom_exception_exports = {};
+__export(dom_exception_exports, {
+  DOMException: () => DOMException,
+  isDOMException: () => isDOMException
+});
+var legacy, codes, isDOMException, DOMException;
+var init_dom_exception = __esm({
+  "src/web/dom_exception.ts"() {
+    "use strict";
+    init_interface();
+    legacy = [
+      ["INDEX_SIZE_ERR", "IndexSizeError"],
+      ["DOMSTRING_SIZE_ERR", ""],
+      ["HIERARCHY_REQUEST_ERR", "HierarchyRequestError"],
+      ["WRONG_DOCUMENT_ERR", "WrongDocumentError"],
+      ["INVALID_CHARACTER_ERR", "InvalidCharacterError"],
+      ["NO_DATA_ALLOWED_ERR", ""],
+      ["NO_MODIFICATION_ALLOWED_ERR", "NoModificationAllowedError"],
+      ["NOT_FOUND_ERR", "NotFoundError"],
+      ["NOT_SUPPORTED_ERR", "NotSupportedError"],
+      ["INUSE_ATTRIBUTE_ERR", "InUseAttributeError"],
+      ["INVALID_STATE_ERR", "InvalidStateError"],
+      ["SYNTAX_ERR", "SyntaxError"],
+      ["INVALID_MODIFICATION_ERR", "InvalidModificationError"],
+      ["NAMESPACE_ERR", "NamespaceError"],
+      ["INVALID_ACCESS_ERR", "InvalidAccessError"],
+      ["VALIDATION_ERR", ""],
+      ["TYPE_MISMATCH_ERR", "TypeMismatchError"],
+      ["SECURITY_ERR", "SecurityError"],
+      ["NETWORK_ERR", "NetworkError"],
+      ["ABORT_ERR", "AbortError"],
+      ["URL_MISMATCH_ERR", "URLMismatchError"],
+      ["QUOTA_EXCEEDED_ERR", "QuotaExceededError"],
+      ["TIMEOUT_ERR", "TimeoutError"],
+      ["INVALID_NODE_TYPE_ERR", "InvalidNodeTypeError"],
+      ["DATA_CLONE_ERR", "DataCloneError"]
+    ];
+    codes = new Map(legacy.map(([, name], i) => [name, i + 1]).filter(([name]) => name !== ""));
+    DOMException = class extends Error {
+      #name;
+      #message;
+      static {
+        isDOMException = (object) => #name in object;
+      }
+      constructor(message = "", options = "Error") {
+        super();
+        this.#message = `${message}`;
+        if (typeof options !== "object" || options === null) {
+          this.#name = `${options}`;
+          return;
+        }
+        const { name = "Error", cause } = dictionary("DOMException", options);
+        this.#name = `${name}`;
+        if ("cause" in options) Object.defineProperty(this, "cause", { value: cause, writable: true, configurable: true });
+      }
+      get name() {
+        return this.#name;
+      }
+      get message() {
+        return this.#message;
+      }
+      /** The number that old code knows the name by, or 0. */
+      get code() {
+        return codes.get(this.#name) ?? 0;
+      }
+    };
+    expose(DOMException, "DOMException");
+    constants(DOMException, new Map(legacy.map(([name], i) => [name, i + 1])));
+  }
+});
+
+// src/web/event.ts
+var event_exports = {};
+__export(event_exports, {
+  CustomEvent: () => CustomEvent,
+  Event: () => Event,
+  dispatchOf: () => dispatchOf
+});
+var dispatchOf, atTarget, isTrusted, Event, CustomEvent;
+var init_event = __esm({
+  "src/web/event.ts"() {
+    "use strict";
+    init_interface();
+    init_native();
+    atTarget = 2;
+    Event = class {
+      #type;
+      #bubbles;
+      #cancelable;
+      #composed;
+      #timeStamp = native.now();
+      #dispatch = {
+        target: null,
+        underWay: false,
+        stopped: false,
+        stoppedAtOnce: false,
+        passive: false,
+        trusted: false
+      };
+      #prevented = false;
+      static {
+        dispatchOf = (event) => event.#dispatch;
+        const trusted = function() {
+          return this.#dispatch.trusted;
+        };
+        Object.defineProperty(trusted, "name", { value: "get isTrusted" });
+        isTrusted = { get: trusted, enumerable: true, configurable: false };
+        showing((object) => {
+          if (!(#dispatch in object)) return void 0;
+          const event = object;
+          return { name: "Event", fields: [["type", event.#type], ["cancelable", event.#cancelable], ["defaultPrevented", event.#prevented]] };
+        });
+      }
+      constructor(type, init) {
+        needs("Event", 1, arguments.length);
+        this.#type = `${type}`;
+        const { bubbles, cancelable, composed } = dictionary("Event", init);
+        this.#bubbles = Boolean(bubbles);
+        this.#cancelable = Boolean(cancelable);
+        this.#composed = Boolean(composed);
+        Object.defineProperty(this, "isTrusted", isTrusted);
+      }
+      get type() {
+        return this.#type;
+      }
+      get target() {
+        return this.#dispatch.target;
+      }
+      get srcElement() {
+        return this.#dispatch.target;
+      }
+      get currentTarget() {
+        return this.#dispatch.underWay ? this.#dispatch.target : null;
+      }
+      composedPath() {
+        return this.#dispatch.underWay && this.#dispatch.target !== null ? [this.#dispatch.target] : [];
+      }
+      get eventPhase() {
+        return this.#dispatch.underWay ? atTarget : 0;
+      }
+      stopPropagation() {
+        this.#dispatch.stopped = true;
+      }
+      get cancelBubble() {
+        return this.#dispatch.stopped;
+      }
+      set cancelBubble(value) {
+        const dispatch = this.#dispatch;
+        dispatch.stopped ||= Boolean(value);
+      }
+      stopImmediatePropagation() {
+        this.#dispatch.stopped = this.#dispatch.stoppedAtOnce = true;
+      }
+      get bubbles() {
+        return this.#bubbles;
+      }
+      get cancelable() {
+        return this.#cancelable;
+      }
+      get returnValue() {
+        return !this.#prevented;
+      }
+      set returnValue(value) {
+        if (!value) this.preventDefault();
+      }
+      preventDefault() {
+        if (this.#cancelable && !this.#dispatch.passive) this.#prevented = true;
+      }
+      get defaultPrevented() {
+        return this.#prevented;
+      }
+      get composed() {
+        return this.#composed;
+      }
+      get timeStamp() {
+        return this.#timeStamp;
+      }
+      initEvent(type, bubbles = false, cancelable = false) {
+        needs("initEvent", 1, arguments.length);
+        const dispatch = this.#dispatch;
+        if (dispatch.underWay) return;
+        dispatch.stopped = dispatch.stoppedAtOnce = dispatch.trusted = this.#prevented = false;
+        dispatch.target = null;
+        this.#type = `${type}`;
+        this.#bubbles = Boolean(bubbles);
+        this.#cancelable = Boolean(cancelable);
+      }
+    };
+    expose(Event, "Event", 1);
+    constants(Event, /* @__PURE__ */ new Map([["NONE", 0], ["CAPTURING_PHASE", 1], ["AT_TARGET", atTarget], ["BUBBLING_PHASE", 3]]));
+    CustomEvent = class extends Event {
+      #detail;
+      static {
+        showing((object) => {
+          if (!(#detail in object)) return void 0;
+          return { name: "CustomEvent", fields: [["type", object.type], ["detail", object.#detail]] };
+        });
+      }
+      constructor(type, init) {
+        needs("CustomEvent", 1, arguments.length);
+        super(type, init);
+        const { detail = null } = dictionary("CustomEvent", init);
+        this.#detail = detail;
+      }
+      get detail() {
+        return this.#detail;
+      }
+      initCustomEvent(type, bubbles = false, cancelable = false, detail = null) {
+        needs("initCustomEvent", 1, arguments.length);
+        if (dispatchOf(this).underWay) return;
+        this.initEvent(type, bubbles, cancelable);
+        this.#detail = detail;
+      }
+    };
+    expose(CustomEvent, "CustomEvent", 1);
+  }
+});
+
+// src/core/global.ts
 function reportError(text, error) {
   try {
     globals.console?.error(text, error);
@@ -48,152 +319,110 @@ var init_global = __esm({
   }
 });
 
-// src/web/dom_exception.ts
-var dom_exception_exports = {};
-__export(dom_exception_exports, {
-  DOMException: () => DOMException
+// src/web/event_target.ts
+var event_target_exports = {};
+__export(event_target_exports, {
+  EventTarget: () => EventTarget,
+  dispatchTrusted: () => dispatchTrusted
 });
-var codes, DOMException;
-var init_dom_exception = __esm({
-  "src/web/dom_exception.ts"() {
-    "use strict";
-    codes = /* @__PURE__ */ new Map([
-      ["IndexSizeError", 1],
-      ["NotFoundError", 8],
-      ["NotSupportedError", 9],
-      ["InvalidStateError", 11],
-      ["SyntaxError", 12],
-      ["InvalidAccessError", 15],
-      ["SecurityError", 18],
-      ["NetworkError", 19],
-      ["AbortError", 20],
-      ["QuotaExceededError", 22],
-      ["TimeoutError", 23],
-      ["DataCloneError", 25]
-    ]);
-    DOMException = class extends Error {
-      #name;
-      constructor(message = "", name = "Error") {
-        super(String(message));
-        this.#name = String(name);
-      }
-      get name() {
-        return this.#name;
-      }
-      /** The number that old code knows the name by, or 0. */
-      get code() {
-        return codes.get(this.#name) ?? 0;
-      }
-      get [Symbol.toStringTag]() {
-        return "DOMException";
-      }
-    };
-  }
-});
-
-// src/web/event.ts
-var event_exports = {};
-__export(event_exports, {
-  Event: () => Event,
-  EventTarget: () => EventTarget
-});
-function captures(options) {
-  return typeof options === "object" && options !== null ? Boolean(options.capture) : Boolean(options);
-}
-var dispatchOf, Event, EventTarget;
-var init_event = __esm({
-  "src/web/event.ts"() {
+var dispatchTrusted, EventTarget, isListener, flatten, invalidState;
+var init_event_target = __esm({
+  "src/web/event_target.ts"() {
     "use strict";
     init_global();
-    Event = class {
-      type;
-      bubbles;
-      cancelable;
-      composed;
-      timeStamp = Date.now();
-      #dispatch = { target: null, underWay: false, stopped: false };
-      #prevented = false;
-      static {
-        dispatchOf = (event) => event.#dispatch;
-      }
-      constructor(type, init = {}) {
-        if (arguments.length === 0) throw new TypeError("Event needs a type");
-        this.type = String(type);
-        this.bubbles = Boolean(init.bubbles);
-        this.cancelable = Boolean(init.cancelable);
-        this.composed = Boolean(init.composed);
-      }
-      get target() {
-        return this.#dispatch.target;
-      }
-      get currentTarget() {
-        return this.#dispatch.underWay ? this.#dispatch.target : null;
-      }
-      get defaultPrevented() {
-        return this.#prevented;
-      }
-      preventDefault() {
-        if (this.cancelable) this.#prevented = true;
-      }
-      stopPropagation() {
-      }
-      stopImmediatePropagation() {
-        this.#dispatch.stopped = true;
-      }
-      get [Symbol.toStringTag]() {
-        return "Event";
-      }
-    };
+    init_event();
+    init_interface();
     EventTarget = class {
       #entries = [];
+      static {
+        dispatchTrusted = (target, event) => {
+          dispatchOf(event).trusted = true;
+          target.#dispatch(event);
+        };
+        showing((object) => #entries in object ? { name: "EventTarget" } : void 0);
+      }
       addEventListener(type, listener, options) {
-        if (listener === null || listener === void 0) return;
-        if (typeof listener !== "function" && typeof listener !== "object") {
-          throw new TypeError("addEventListener needs a function or an object with handleEvent");
-        }
-        const { once, signal } = typeof options === "object" && options !== null ? options : {};
-        const capture = captures(options);
-        if (signal?.aborted || this.#find(type, listener, capture) !== void 0) return;
-        this.#entries.push({ type: String(type), listener, capture, once: Boolean(once), removed: false });
-        signal?.addEventListener("abort", () => this.removeEventListener(type, listener, capture), { once: true });
+        needs("addEventListener", 2, arguments.length);
+        if (!isListener(listener)) return;
+        const { capture, once, passive, signal } = flatten(options);
+        this.#entries;
+        if (signal !== void 0 && signal.aborted) return;
+        type = `${type}`;
+        if (this.#find(type, listener, capture) !== void 0) return;
+        const entry = { type, listener, capture, once, passive, removed: false };
+        this.#entries.push(entry);
+        signal?.addEventListener("abort", () => this.#remove(entry), { once: true });
       }
       removeEventListener(type, listener, options) {
-        const entry = this.#find(type, listener, captures(options));
+        needs("removeEventListener", 2, arguments.length);
+        if (!isListener(listener)) return;
+        const capture = typeof options === "object" && options !== null ? Boolean(options.capture) : Boolean(options);
+        const entry = this.#find(`${type}`, listener, capture);
         if (entry !== void 0) this.#remove(entry);
       }
       /** Calls the listeners in order of registration; reports whether none has prevented the default. */
       dispatchEvent(event) {
+        needs("dispatchEvent", 1, arguments.length);
         const dispatch = dispatchOf(event);
-        if (dispatch.underWay) throw new TypeError("the event is already being dispatched");
+        if (dispatch.underWay) throw invalidState();
+        dispatch.trusted = false;
+        return this.#dispatch(event);
+      }
+      #dispatch(event) {
+        const dispatch = dispatchOf(event);
         dispatch.target = this;
         dispatch.underWay = true;
-        const entries = this.#entries.slice();
-        for (let i = 0; i < entries.length && !dispatch.stopped; i++) this.#call(entries[i], event);
-        dispatch.underWay = false;
-        dispatch.stopped = false;
+        const entries = this.#entries.filter((entry) => entry.type === event.type);
+        for (const capture of [true, false]) {
+          if (dispatch.stopped) break;
+          for (let i = 0; i < entries.length && !dispatch.stoppedAtOnce; i++) {
+            if (entries[i].capture === capture) this.#call(entries[i], event);
+          }
+        }
+        dispatch.underWay = dispatch.stopped = dispatch.stoppedAtOnce = false;
         return !event.defaultPrevented;
-      }
-      get [Symbol.toStringTag]() {
-        return "EventTarget";
       }
       #call(entry, event) {
         const { listener } = entry;
-        if (entry.removed || entry.type !== event.type) return;
+        if (entry.removed) return;
         if (entry.once) this.#remove(entry);
+        const dispatch = dispatchOf(event);
+        dispatch.passive = entry.passive;
         try {
-          if (typeof listener === "function") listener.call(this, event);
+          if (typeof listener === "function") Reflect.apply(listener, this, [event]);
           else listener.handleEvent(event);
         } catch (error) {
           reportError(`listener of the ${event.type} event threw:`, error);
         }
+        dispatch.passive = false;
       }
       #find(type, listener, capture) {
-        return this.#entries.find((e) => e.type === String(type) && e.listener === listener && e.capture === capture);
+        return this.#entries.find((e) => e.type === type && e.listener === listener && e.capture === capture);
       }
       #remove(entry) {
         entry.removed = true;
         this.#entries = this.#entries.filter((other) => other !== entry);
       }
+    };
+    expose(EventTarget, "EventTarget");
+    isListener = (listener) => {
+      if (listener === null || listener === void 0) return false;
+      if (typeof listener === "function" || typeof listener === "object") return true;
+      throw new TypeError("a listener must be a function or an object with handleEvent");
+    };
+    flatten = (options) => {
+      if (typeof options !== "object" || options === null) {
+        return { capture: Boolean(options), once: false, passive: false, signal: void 0 };
+      }
+      const { capture, once, passive, signal } = options;
+      if (signal !== void 0 && typeof signal?.addEventListener !== "function") {
+        throw new TypeError("addEventListener needs an AbortSignal as signal");
+      }
+      return { capture: Boolean(capture), once: Boolean(once), passive: Boolean(passive), signal };
+    };
+    invalidState = () => {
+      const { DOMException: DOMException2 } = (init_dom_exception(), __toCommonJS(dom_exception_exports));
+      return new DOMException2("the event is already being dispatched", "InvalidStateError");
     };
   }
 });
@@ -204,55 +433,68 @@ __export(abort_exports, {
   AbortController: () => AbortController,
   AbortSignal: () => AbortSignal
 });
-function newSignal() {
-  return new AbortSignal(internal);
-}
-var internal, abortSignal, AbortSignal, AbortController;
+var internal, longest2, abortSignal, isSignal, AbortSignal, AbortController, newSignal;
 var init_abort = __esm({
   "src/web/abort.ts"() {
     "use strict";
-    init_global();
     init_dom_exception();
     init_event();
+    init_event_target();
+    init_interface();
+    init_native();
     internal = /* @__PURE__ */ Symbol("AbortSignal");
+    longest2 = 2 ** 31 - 1;
     AbortSignal = class extends EventTarget {
       #aborted = false;
       #reason;
       #onabort = null;
+      #listening = false;
+      #sources;
+      // of one that depends on others: those that don't
+      #dependents = [];
       static {
         abortSignal = (signal, reason) => signal.#abort(reason);
+        isSignal = (value) => typeof value === "object" && value !== null && #aborted in value;
+        showing((object) => #aborted in object ? { name: "AbortSignal", fields: [["aborted", object.#aborted]] } : void 0);
       }
       constructor(key) {
         if (key !== internal) throw new TypeError("AbortSignal can't be constructed: use AbortController");
         super();
       }
       /** A signal that is aborted already. */
-      static abort(reason) {
+      static abort(reason = void 0) {
         const signal = newSignal();
         signal.#abort(reason);
         return signal;
       }
-      /** A signal that is aborted after some milliseconds. */
+      /** A signal that is aborted after some milliseconds, for which nobody waits. */
       static timeout(ms) {
-        if (!(ms >= 0 && ms <= Number.MAX_SAFE_INTEGER)) throw new TypeError("AbortSignal.timeout needs milliseconds");
+        needs("AbortSignal.timeout", 1, arguments.length);
+        const asked = Math.trunc(Number(ms));
+        if (!(asked >= 0 && asked <= Number.MAX_SAFE_INTEGER)) throw new TypeError("AbortSignal.timeout needs milliseconds from 0 on");
         const signal = newSignal();
-        later(() => signal.#abort(new DOMException("The operation timed out", "TimeoutError")), ms);
+        const wait = (left) => native.later(() => {
+          if (left > longest2) wait(left - longest2);
+          else signal.#abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
+        }, Math.min(left, longest2));
+        wait(asked);
         return signal;
       }
       /** A signal that is aborted as soon as one of the others is. */
       static any(signals) {
-        const sources = Array.from(signals);
+        needs("AbortSignal.any", 1, arguments.length);
+        if (typeof signals !== "object" && typeof signals !== "function") throw new TypeError("AbortSignal.any needs signals that can be iterated");
+        const given = [...signals];
+        if (!given.every(isSignal)) throw new TypeError("AbortSignal.any takes signals only");
         const signal = newSignal();
-        const first = sources.find((source) => source.aborted);
+        const first = given.find((source) => source.#aborted);
         if (first !== void 0) {
-          signal.#abort(first.reason);
+          signal.#aborted = true;
+          signal.#reason = first.#reason;
           return signal;
         }
-        const follow = (event) => {
-          sources.forEach((source) => source.removeEventListener("abort", follow));
-          signal.#abort(event.target.reason);
-        };
-        sources.forEach((source) => source.addEventListener("abort", follow));
+        signal.#sources = [...new Set(given.flatMap((source) => source.#sources ?? [source]))];
+        signal.#sources.forEach((source) => source.#dependents.push(signal));
         return signal;
       }
       get aborted() {
@@ -261,49 +503,1381 @@ var init_abort = __esm({
       get reason() {
         return this.#reason;
       }
-      get onabort() {
-        return this.#onabort;
-      }
-      set onabort(handler) {
-        if (this.#onabort !== null) this.removeEventListener("abort", this.#onabort);
-        this.#onabort = typeof handler === "function" ? handler : null;
-        if (this.#onabort !== null) this.addEventListener("abort", this.#onabort);
-      }
       throwIfAborted() {
         if (this.#aborted) throw this.#reason;
       }
-      get [Symbol.toStringTag]() {
-        return "AbortSignal";
+      get onabort() {
+        return this.#onabort;
+      }
+      // The handler's place among the listeners is where the first was set.
+      set onabort(handler) {
+        this.#onabort = typeof handler === "function" || typeof handler === "object" && handler !== null ? handler : null;
+        if (this.#listening || this.#onabort === null) return;
+        this.#listening = true;
+        this.addEventListener("abort", (event) => {
+          if (typeof this.#onabort === "function") return Reflect.apply(this.#onabort, this, [event]);
+        });
       }
       #abort(reason) {
         if (this.#aborted) return;
         this.#aborted = true;
         this.#reason = reason === void 0 ? new DOMException("This operation was aborted", "AbortError") : reason;
-        this.dispatchEvent(new Event("abort"));
+        const following = this.#dependents.filter((signal) => !signal.#aborted);
+        this.#dependents = [];
+        for (const signal of following) {
+          signal.#aborted = true;
+          signal.#reason = this.#reason;
+          signal.#leave();
+        }
+        dispatchTrusted(this, new Event("abort"));
+        for (const signal of following) dispatchTrusted(signal, new Event("abort"));
+      }
+      #leave() {
+        for (const source of this.#sources) source.#dependents = source.#dependents.filter((other) => other !== this);
+        this.#sources = [];
       }
     };
     AbortController = class {
       #signal = newSignal();
+      static {
+        showing((object) => #signal in object ? { name: "AbortController", fields: [["signal", object.#signal]] } : void 0);
+      }
       get signal() {
         return this.#signal;
       }
-      abort(reason) {
+      abort(reason = void 0) {
         abortSignal(this.#signal, reason);
       }
-      get [Symbol.toStringTag]() {
-        return "AbortController";
+    };
+    expose(AbortSignal, "AbortSignal");
+    expose(AbortController, "AbortController");
+    newSignal = () => {
+      return new AbortSignal(internal);
+    };
+  }
+});
+
+// src/web/buffer_bytes.ts
+var Bytes, constructBuffer, toBuffer, isBytes;
+var init_buffer_bytes = __esm({
+  "src/web/buffer_bytes.ts"() {
+    "use strict";
+    Bytes = class extends Uint8Array {
+    };
+    constructBuffer = Object.assign(
+      (source, offset, length) => offset === void 0 ? new Bytes(source) : new Bytes(source, offset, length),
+      { prototype: Bytes.prototype }
+    );
+    toBuffer = (bytes) => {
+      return new Bytes(bytes.buffer, bytes.byteOffset, bytes.length);
+    };
+    isBytes = (value) => {
+      return value instanceof Uint8Array;
+    };
+  }
+});
+
+// src/web/buffer_encoding.ts
+var bufferBytes, bufferText, encodings, knownEncoding, encodingOf, bytesOf, textOf, refused, wrongType, outOfRange, whole;
+var init_buffer_encoding = __esm({
+  "src/web/buffer_encoding.ts"() {
+    "use strict";
+    init_native();
+    ({ bufferBytes, bufferText } = native);
+    encodings = /* @__PURE__ */ new Map([
+      ["utf8", "utf8"],
+      ["utf-8", "utf8"],
+      ["hex", "hex"],
+      ["base64", "base64"],
+      ["base64url", "base64url"],
+      ["latin1", "latin1"],
+      ["binary", "latin1"],
+      ["ascii", "ascii"],
+      ["utf16le", "utf16le"],
+      ["utf-16le", "utf16le"],
+      ["ucs2", "utf16le"],
+      ["ucs-2", "utf16le"]
+    ]);
+    knownEncoding = (name) => {
+      return typeof name === "string" ? encodings.get(name) ?? encodings.get(name.toLowerCase()) : void 0;
+    };
+    encodingOf = (name) => {
+      if (name === void 0 || name === null || name === "") return "utf8";
+      const known = knownEncoding(name);
+      if (known === void 0) throw refused(TypeError, "ERR_UNKNOWN_ENCODING", `Unknown encoding: ${String(name).slice(0, 100)}`);
+      return known;
+    };
+    bytesOf = (text, encoding) => {
+      return new Uint8Array(bufferBytes(text, encodingOf(encoding)));
+    };
+    textOf = (bytes, encoding) => {
+      return bufferText(bytes, encodingOf(encoding));
+    };
+    refused = (type, code, text) => {
+      return Object.assign(new type(text), { code });
+    };
+    wrongType = (name, wanted) => {
+      return refused(TypeError, "ERR_INVALID_ARG_TYPE", `the "${name}" argument must be ${wanted}`);
+    };
+    outOfRange = (name, wanted, value) => {
+      const text = `the value of "${name}" is out of range: it must be ${wanted}, not ${String(value)}`;
+      return refused(RangeError, "ERR_OUT_OF_RANGE", text);
+    };
+    whole = (name, value, min, max) => {
+      if (typeof value !== "number") throw wrongType(name, "a number");
+      if (!Number.isInteger(value)) throw outOfRange(name, "an integer", value);
+      if (value < min || value > max) throw outOfRange(name, `>= ${min} and <= ${max}`, value);
+      return value;
+    };
+  }
+});
+
+// src/web/buffer_methods.ts
+var bufferCompare, bufferFind, bufferWhole, methods, index, part, fitting, fillBytes, find, swap;
+var init_buffer_methods = __esm({
+  "src/web/buffer_methods.ts"() {
+    "use strict";
+    init_buffer_bytes();
+    init_buffer_encoding();
+    init_native();
+    ({ bufferCompare, bufferFind, bufferWhole } = native);
+    methods = {
+      toString(encoding, start, end) {
+        return textOf(start === void 0 && end === void 0 ? this : part(this, start, end), encoding);
+      },
+      toLocaleString(encoding) {
+        return textOf(this, encoding);
+      },
+      toJSON() {
+        return { type: "Buffer", data: Array.from(this) };
+      },
+      equals(other) {
+        if (!isBytes(other)) throw wrongType("otherBuffer", "a Buffer or Uint8Array");
+        return this === other || bufferCompare(this, other) === 0;
+      },
+      compare(target, targetStart = 0, targetEnd, start = 0, end) {
+        if (!isBytes(target)) throw wrongType("target", "a Buffer or Uint8Array");
+        const [theirs, mine] = [target.length, this.length];
+        const other = target.subarray(whole("targetStart", targetStart, 0, theirs), whole("targetEnd", targetEnd ?? theirs, 0, theirs));
+        return bufferCompare(this.subarray(whole("sourceStart", start, 0, mine), whole("sourceEnd", end ?? mine, 0, mine)), other);
+      },
+      slice(start, end) {
+        return methods.subarray.call(this, start, end);
+      },
+      subarray(start, end) {
+        const from = index(start, 0, this.length);
+        return constructBuffer(this.buffer, this.byteOffset + from, Math.max(0, index(end, this.length, this.length) - from));
+      },
+      copy(target, targetStart = 0, start = 0, end = this.length) {
+        if (!isBytes(target)) throw wrongType("target", "a Buffer or Uint8Array");
+        const [to, from] = [Math.trunc(Number(targetStart)) || 0, Math.trunc(Number(start)) || 0];
+        if (to < 0) throw outOfRange("targetStart", ">= 0", to);
+        if (from < 0 || from > this.length) throw outOfRange("sourceStart", `>= 0 && <= ${this.length}`, from);
+        const until = Math.trunc(Number(end)) || 0;
+        if (until < 0) throw outOfRange("sourceEnd", ">= 0", until);
+        const size = Math.min(Math.min(until, this.length) - from, target.length - to);
+        if (size <= 0) return 0;
+        target.set(this.subarray(from, from + size), to);
+        return size;
+      },
+      write(text, offset, length, encoding) {
+        if (typeof text !== "string") throw wrongType("string", "a string");
+        if (typeof offset === "string") [offset, length, encoding] = [void 0, void 0, offset];
+        else if (typeof length === "string") [length, encoding] = [void 0, length];
+        const from = whole("offset", offset ?? 0, 0, this.length);
+        const room = Math.min(whole("length", length ?? this.length - from, 0, this.length), this.length - from);
+        const bytes = bytesOf(text, encoding);
+        const size = bytes.length <= room ? bytes.length : fitting(bytes, room, encodingOf(encoding));
+        this.set(size < bytes.length ? bytes.subarray(0, size) : bytes, from);
+        return size;
+      },
+      fill(value, offset, end, encoding) {
+        if (typeof offset === "string") [offset, encoding] = [void 0, offset];
+        else if (typeof end === "string") [end, encoding] = [void 0, end];
+        const from = whole("offset", offset ?? 0, 0, this.length);
+        const until = whole("end", end ?? this.length, 0, this.length);
+        const pattern = typeof value === "string" ? bytesOf(value, encoding) : isBytes(value) ? value : void 0;
+        if (pattern === void 0) return fillBytes(this, Number(value) & 255, from, until);
+        if (pattern.length === 0 && value !== "") {
+          throw refused(TypeError, "ERR_INVALID_ARG_VALUE", `the "value" argument is empty in its encoding`);
+        }
+        if (pattern.length <= 1) return fillBytes(this, pattern[0] ?? 0, from, until);
+        for (let i = from; i < until; i += pattern.length) this.set(until - i < pattern.length ? pattern.subarray(0, until - i) : pattern, i);
+        return this;
+      },
+      indexOf(value, offset, encoding) {
+        return find(this, value, offset, encoding, false);
+      },
+      lastIndexOf(value, offset, encoding) {
+        return find(this, value, offset, encoding, true);
+      },
+      includes(value, offset, encoding) {
+        return find(this, value, offset, encoding, false) !== -1;
+      },
+      swap16() {
+        return swap(this, 2);
+      },
+      swap32() {
+        return swap(this, 4);
+      },
+      swap64() {
+        return swap(this, 8);
+      }
+    };
+    index = (value, fallback, length) => {
+      if (value === void 0) return fallback;
+      const at = Math.trunc(Number(value)) || 0;
+      return at < 0 ? Math.max(0, length + at) : Math.min(at, length);
+    };
+    part = (bytes, start, end) => {
+      const from = Math.max(0, Math.trunc(Number(start)) || 0);
+      const until = end === void 0 ? bytes.length : Math.max(0, Math.trunc(Number(end)) || 0);
+      return methods.subarray.call(bytes, from, Math.max(from, until));
+    };
+    fitting = (bytes, room, encoding) => {
+      if (encoding === "utf16le") return room - room % 2;
+      return encoding === "utf8" ? bufferWhole(bytes, room) : room;
+    };
+    fillBytes = (bytes, value, from, until) => {
+      Uint8Array.prototype.fill.call(bytes, value, from, until);
+      return bytes;
+    };
+    find = (bytes, value, offset, encoding, last) => {
+      if (typeof offset === "string") [offset, encoding] = [void 0, offset];
+      const wanted = typeof value === "string" ? bytesOf(value, encoding) : typeof value === "number" ? Uint8Array.of(value) : value;
+      if (!isBytes(wanted)) throw wrongType("value", "a number, a string, a Buffer or a Uint8Array");
+      const asked = offset === void 0 || Number.isNaN(Number(offset)) ? last ? bytes.length : 0 : Math.trunc(Number(offset));
+      const from = asked < 0 ? bytes.length + asked : Math.min(asked, bytes.length);
+      if (last) return from < 0 ? -1 : bufferFind(bytes.subarray(0, from + wanted.length), wanted, true);
+      const start = Math.max(0, from);
+      const found = bufferFind(bytes.subarray(start), wanted, false);
+      return found < 0 ? -1 : start + found;
+    };
+    swap = (bytes, size) => {
+      if (bytes.length % size !== 0) {
+        throw refused(RangeError, "ERR_INVALID_BUFFER_SIZE", `the Buffer's size must be a multiple of ${size} bytes`);
+      }
+      for (let i = 0; i < bytes.length; i += size) Uint8Array.prototype.reverse.call(bytes.subarray(i, i + size));
+      return bytes;
+    };
+  }
+});
+
+// src/web/buffer_numbers.ts
+var numbers, add, fixed, view, place, convert;
+var init_buffer_numbers = __esm({
+  "src/web/buffer_numbers.ts"() {
+    "use strict";
+    init_buffer_encoding();
+    numbers = [];
+    add = (name, method) => {
+      Object.defineProperty(method, "name", { value: name });
+      numbers.push([name, method]);
+      if (name.includes("UInt")) numbers.push([name.replace("UInt", "Uint"), method]);
+    };
+    fixed = [
+      ["Uint8", "UInt8", 1, 0, 2 ** 8 - 1],
+      ["Int8", "Int8", 1, -(2 ** 7), 2 ** 7 - 1],
+      ["Uint16", "UInt16", 2, 0, 2 ** 16 - 1],
+      ["Int16", "Int16", 2, -(2 ** 15), 2 ** 15 - 1],
+      ["Uint32", "UInt32", 4, 0, 2 ** 32 - 1],
+      ["Int32", "Int32", 4, -(2 ** 31), 2 ** 31 - 1],
+      ["Float32", "Float", 4],
+      ["Float64", "Double", 8],
+      ["BigUint64", "BigUInt64", 8, 0n, 2n ** 64n - 1n],
+      ["BigInt64", "BigInt64", 8, -(2n ** 63n), 2n ** 63n - 1n]
+    ];
+    for (const [there, here, size, min, max] of fixed) {
+      for (const order of size === 1 ? [""] : ["LE", "BE"]) {
+        const little = order === "LE";
+        add(`read${here}${order}`, function(offset = 0) {
+          return view(this)[`get${there}`](place(this, offset, size), little);
+        });
+        add(`write${here}${order}`, function(value, offset = 0) {
+          const number = convert(value, min, max);
+          const at = place(this, offset, size);
+          view(this)[`set${there}`](at, number, little);
+          return at + size;
+        });
+      }
+    }
+    for (const order of ["LE", "BE"]) {
+      const little = order === "LE";
+      for (const signed of [true, false]) {
+        const here = signed ? "Int" : "UInt";
+        add(`read${here}${order}`, function(offset, size) {
+          const n = whole("byteLength", size, 1, 6);
+          const at = place(this, offset, n);
+          let value = 0;
+          for (let i = 0; i < n; i++) value = value * 256 + this[at + (little ? n - 1 - i : i)];
+          return signed && value >= 2 ** (8 * n - 1) ? value - 2 ** (8 * n) : value;
+        });
+        add(`write${here}${order}`, function(value, offset, size) {
+          const n = whole("byteLength", size, 1, 6);
+          const [min, max] = signed ? [-(2 ** (8 * n - 1)), 2 ** (8 * n - 1) - 1] : [0, 2 ** (8 * n) - 1];
+          let left = Math.trunc(convert(value, min, max));
+          const at = place(this, offset, n);
+          if (left < 0) left += 2 ** (8 * n);
+          for (let i = 0; i < n; i++) {
+            this[at + (little ? i : n - 1 - i)] = left % 256;
+            left = Math.floor(left / 256);
+          }
+          return at + n;
+        });
+      }
+    }
+    view = (bytes) => {
+      return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    };
+    place = (bytes, offset, size) => {
+      if (typeof offset !== "number") throw wrongType("offset", "a number");
+      if (bytes.length < size) throw refused(RangeError, "ERR_BUFFER_OUT_OF_BOUNDS", "Attempt to access memory outside buffer bounds");
+      return whole("offset", offset, 0, bytes.length - size);
+    };
+    convert = (value, min, max) => {
+      if (typeof min === "bigint") {
+        if (typeof value !== "bigint") throw wrongType("value", "a bigint");
+        if (value < min || value > max) throw outOfRange("value", `>= ${min} and <= ${max}`, value);
+        return value;
+      }
+      const number = Number(value);
+      if (min !== void 0 && (number < min || number > max)) throw outOfRange("value", `>= ${min} and <= ${max}`, value);
+      return number;
+    };
+  }
+});
+
+// src/web/buffer.ts
+var buffer_exports = {};
+__export(buffer_exports, {
+  Buffer: () => Buffer2
+});
+function Buffer2(value, encodingOrOffset, length) {
+  if (typeof value !== "number") return statics.from(value, encodingOrOffset, length);
+  if (typeof encodingOrOffset === "string") throw wrongType("string", "a string");
+  return statics.alloc(value);
+}
+var bufferCompare2, bufferSize, statics, fromObject, shared, copied, plainValue, sized;
+var init_buffer = __esm({
+  "src/web/buffer.ts"() {
+    "use strict";
+    init_buffer_bytes();
+    init_buffer_encoding();
+    init_buffer_methods();
+    init_buffer_numbers();
+    init_native();
+    ({ bufferCompare: bufferCompare2, bufferSize } = native);
+    statics = {
+      from(value, encodingOrOffset, length) {
+        if (typeof value === "string") return toBuffer(bytesOf(value, encodingOrOffset));
+        const made = fromObject(value, encodingOrOffset, length);
+        if (made !== void 0) return made;
+        const own = typeof value === "object" && value !== null ? plainValue(value) : void 0;
+        if (typeof own === "string") return toBuffer(bytesOf(own, encodingOrOffset));
+        throw wrongType("value", "a string, bytes, or an array or what looks like one");
+      },
+      alloc(size, fill, encoding) {
+        const made = constructBuffer(sized(size));
+        return fill === void 0 || fill === 0 ? made : methods.fill.call(made, fill, encoding);
+      },
+      allocUnsafe: (size) => constructBuffer(sized(size)),
+      allocUnsafeSlow: (size) => constructBuffer(sized(size)),
+      of: (...bytes) => statics.from(bytes),
+      concat(list, length) {
+        if (!Array.isArray(list)) throw wrongType("list", "an array of Buffers");
+        const items = list.slice();
+        let total = 0;
+        for (const item of items) {
+          if (!isBytes(item)) throw wrongType("list", "an array of Buffers");
+          total += item.length;
+        }
+        const made = constructBuffer(length === void 0 ? total : sized(length));
+        let at = 0;
+        for (const item of items) {
+          if (at >= made.length) break;
+          made.set(item.length > made.length - at ? item.subarray(0, made.length - at) : item, at);
+          at += item.length;
+        }
+        return made;
+      },
+      byteLength(value, encoding) {
+        if (typeof value === "string") {
+          const known = knownEncoding(encoding) ?? "utf8";
+          return known === "utf8" ? bufferSize(value) : bytesOf(value, known).length;
+        }
+        if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value.byteLength;
+        throw wrongType("string", "a string or bytes");
+      },
+      compare(a, b) {
+        if (!isBytes(a) || !isBytes(b)) throw wrongType(isBytes(a) ? "buf2" : "buf1", "a Buffer or Uint8Array");
+        return bufferCompare2(a, b);
+      },
+      isBuffer: (value) => value instanceof Buffer2,
+      isEncoding: (name) => knownEncoding(name) !== void 0
+    };
+    fromObject = (value, offset, length) => {
+      if (typeof value !== "object" || value === null) return void 0;
+      if (value instanceof ArrayBuffer) return shared(value, offset, length);
+      if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return copied(value);
+      const own = value instanceof String ? void 0 : value.length;
+      if (own !== void 0) return copied(value, own);
+      const { type, data } = value;
+      return type === "Buffer" && Array.isArray(data) ? copied(data) : void 0;
+    };
+    shared = (buffer, offset, length) => {
+      const from = offset === void 0 ? 0 : Number(offset) || 0;
+      const left = buffer.byteLength - from;
+      const size = length === void 0 ? left : Math.max(0, Number(length) || 0);
+      if (left < 0 || size > left) {
+        throw refused(RangeError, "ERR_BUFFER_OUT_OF_BOUNDS", `"${left < 0 ? "offset" : "length"}" is outside of buffer bounds`);
+      }
+      return constructBuffer(buffer, from, size);
+    };
+    copied = (elements, length = elements.length) => {
+      const made = constructBuffer(typeof length === "number" && length > 0 ? Math.trunc(length) : 0);
+      if (ArrayBuffer.isView(elements)) made.set(elements);
+      else for (let i = 0; i < made.length; i++) made[i] = elements[i];
+      return made;
+    };
+    plainValue = (value) => {
+      const own = value.valueOf();
+      if (own !== value) return own;
+      const convert2 = value[Symbol.toPrimitive];
+      return typeof convert2 === "function" ? Reflect.apply(convert2, value, ["string"]) : void 0;
+    };
+    sized = (size) => {
+      if (typeof size !== "number") throw wrongType("size", "a number");
+      if (!(size >= 0)) throw outOfRange("size", "0 or more", size);
+      return size;
+    };
+    for (const [name, value] of [...Object.entries(statics), ["poolSize", 8192]]) {
+      Object.defineProperty(Buffer2, name, { value, writable: true, enumerable: true, configurable: true });
+    }
+    Object.defineProperty(Buffer2, "name", { value: "Buffer", configurable: true });
+    Object.setPrototypeOf(Buffer2, Uint8Array);
+    Object.defineProperty(Buffer2, "prototype", { value: constructBuffer.prototype, writable: false });
+    Object.defineProperty(Buffer2.prototype, "constructor", { value: Buffer2, writable: true, configurable: true });
+    for (const [name, value] of [...Object.entries(methods), ...numbers]) {
+      Object.defineProperty(Buffer2.prototype, name, { value, writable: true, enumerable: true, configurable: true });
+    }
+    Object.defineProperty(Buffer2.prototype, "parent", { get() {
+      return this.buffer;
+    }, enumerable: true, configurable: true });
+    Object.defineProperty(Buffer2.prototype, "offset", { get() {
+      return this.byteOffset;
+    }, enumerable: true, configurable: true });
+  }
+});
+
+// src/web/crypto.ts
+var crypto_exports = {};
+__export(crypto_exports, {
+  Crypto: () => Crypto,
+  crypto: () => crypto
+});
+var fillRandom, randomUUID, typedArray, tagOf, sizeOf, quota, integers, internal2, Crypto, crypto;
+var init_crypto = __esm({
+  "src/web/crypto.ts"() {
+    "use strict";
+    init_dom_exception();
+    init_interface();
+    init_native();
+    ({ fillRandom, randomUUID } = native);
+    typedArray = Object.getPrototypeOf(Uint8Array.prototype);
+    tagOf = Object.getOwnPropertyDescriptor(typedArray, Symbol.toStringTag).get;
+    sizeOf = Object.getOwnPropertyDescriptor(typedArray, "byteLength").get;
+    quota = 65536;
+    integers = /* @__PURE__ */ new Set([
+      "Int8Array",
+      "Uint8Array",
+      "Uint8ClampedArray",
+      "Int16Array",
+      "Uint16Array",
+      "Int32Array",
+      "Uint32Array",
+      "BigInt64Array",
+      "BigUint64Array"
+    ]);
+    internal2 = /* @__PURE__ */ Symbol("Crypto");
+    Crypto = class {
+      #brand = true;
+      static {
+        showing((object) => #brand in object ? { name: "Crypto" } : void 0);
+      }
+      constructor(key) {
+        if (key !== internal2) throw new TypeError("Crypto can't be constructed: use crypto");
+      }
+      getRandomValues(array) {
+        this.#brand;
+        needs("crypto.getRandomValues", 1, arguments.length);
+        if (!ArrayBuffer.isView(array)) throw new TypeError("crypto.getRandomValues needs a typed array");
+        if (!integers.has(Reflect.apply(tagOf, array, []))) {
+          throw new DOMException("crypto.getRandomValues needs a typed array of integers", "TypeMismatchError");
+        }
+        const size = Reflect.apply(sizeOf, array, []);
+        if (size > quota) throw new DOMException(`crypto.getRandomValues: ${size} bytes are asked for, at most ${quota} are given`, "QuotaExceededError");
+        fillRandom(array);
+        return array;
+      }
+      randomUUID() {
+        this.#brand;
+        return randomUUID();
+      }
+    };
+    expose(Crypto, "Crypto");
+    crypto = new Crypto(internal2);
+  }
+});
+
+// src/web/performance.ts
+var performance_exports = {};
+__export(performance_exports, {
+  Performance: () => Performance,
+  PerformanceEntry: () => PerformanceEntry,
+  performance: () => performance
+});
+var now, timeOrigin, internal3, kept, PerformanceEntry, Performance, performance;
+var init_performance = __esm({
+  "src/web/performance.ts"() {
+    "use strict";
+    init_dom_exception();
+    init_event_target();
+    init_interface();
+    init_native();
+    ({ now, timeOrigin } = native);
+    internal3 = /* @__PURE__ */ Symbol("Performance");
+    kept = 1e4;
+    PerformanceEntry = class {
+      name;
+      entryType;
+      startTime;
+      duration;
+      detail;
+      constructor(key, name, entryType, startTime, duration, detail) {
+        if (key !== internal3) throw new TypeError("PerformanceEntry can't be constructed: use performance.mark or performance.measure");
+        this.name = name;
+        this.entryType = entryType;
+        this.startTime = startTime;
+        this.duration = duration;
+        this.detail = detail;
+      }
+      toJSON() {
+        const { name, entryType, startTime, duration, detail } = this;
+        return { name, entryType, startTime, duration, detail };
+      }
+    };
+    Performance = class extends EventTarget {
+      #entries = [];
+      static {
+        showing((object) => #entries in object ? { name: "Performance", fields: [["timeOrigin", timeOrigin]] } : void 0);
+      }
+      constructor(key) {
+        if (key !== internal3) throw new TypeError("Performance can't be constructed: use performance");
+        super();
+      }
+      get timeOrigin() {
+        this.#entries;
+        return timeOrigin;
+      }
+      now() {
+        return now();
+      }
+      toJSON() {
+        return { timeOrigin: this.timeOrigin };
+      }
+      mark(name, options = void 0) {
+        needs("performance.mark", 1, arguments.length);
+        const { startTime = now(), detail = null } = dictionary("performance.mark", options);
+        if (!(Number(startTime) >= 0)) throw new TypeError("performance.mark needs a start time from 0 on");
+        return this.#add(new PerformanceEntry(internal3, `${name}`, "mark", Number(startTime), 0, detail));
+      }
+      measure(name, from = void 0, to = void 0) {
+        needs("performance.measure", 1, arguments.length);
+        const options = typeof from === "object" && from !== null ? { ...from } : {};
+        if (typeof from === "string" || typeof from === "number") options.start = from;
+        if (to !== void 0) options.end = to;
+        const { start, end, duration, detail = null } = options;
+        const length = duration === void 0 ? void 0 : Number(duration);
+        const finish = end !== void 0 ? this.#time(end) : length !== void 0 ? this.#time(start ?? 0) + length : now();
+        const begin = start !== void 0 ? this.#time(start) : length !== void 0 ? finish - length : 0;
+        return this.#add(new PerformanceEntry(internal3, `${name}`, "measure", begin, finish - begin, detail));
+      }
+      clearMarks(name = void 0) {
+        this.#clear("mark", name);
+      }
+      clearMeasures(name = void 0) {
+        this.#clear("measure", name);
+      }
+      getEntries() {
+        return this.#entries.slice().sort((a, b) => a.startTime - b.startTime);
+      }
+      getEntriesByName(name, type = void 0) {
+        return this.getEntries().filter((entry) => entry.name === `${name}` && (type === void 0 || entry.entryType === type));
+      }
+      getEntriesByType(type) {
+        return this.getEntries().filter((entry) => entry.entryType === type);
+      }
+      #add(entry) {
+        if (this.#entries.length >= kept) this.#entries = this.#entries.slice(kept / 2);
+        this.#entries.push(entry);
+        return entry;
+      }
+      #clear(type, name) {
+        this.#entries = this.#entries.filter((entry) => entry.entryType !== type || name !== void 0 && entry.name !== name);
+      }
+      #time(point) {
+        if (typeof point === "number") return point;
+        const mark = this.#entries.findLast((entry) => entry.entryType === "mark" && entry.name === `${point}`);
+        if (mark === void 0) throw new DOMException(`there is no mark "${point}"`, "SyntaxError");
+        return mark.startTime;
+      }
+    };
+    expose(Performance, "Performance");
+    expose(PerformanceEntry, "PerformanceEntry");
+    performance = new Performance(internal3);
+  }
+});
+
+// src/web/encoding.ts
+var encoding_exports = {};
+__export(encoding_exports, {
+  TextDecoder: () => TextDecoder,
+  TextEncoder: () => TextEncoder
+});
+var encodeText, encodeTextInto, makeDecoder, tagOf2, labels, longestLabel, TextEncoder, TextDecoder, encodingOf2;
+var init_encoding = __esm({
+  "src/web/encoding.ts"() {
+    "use strict";
+    init_interface();
+    init_native();
+    ({ encodeText, encodeTextInto, makeDecoder } = native);
+    tagOf2 = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
+    labels = new Map(
+      Object.entries({
+        "utf-8": "unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8",
+        "utf-16le": "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16 utf-16le",
+        "utf-16be": "unicodefffe utf-16be",
+        "windows-1252": "ansi_x3.4-1968 ascii cp1252 cp819 csisolatin1 ibm819 iso-8859-1 iso-ir-100 iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987 l1 latin1 us-ascii windows-1252 x-cp1252"
+      }).flatMap(([encoding, known]) => known.split(" ").map((label) => [label, encoding]))
+    );
+    longestLabel = Math.max(...[...labels.keys()].map((label) => label.length));
+    TextEncoder = class {
+      #encoding = "utf-8";
+      static {
+        showing((object) => #encoding in object ? { name: "TextEncoder", fields: [["encoding", "utf-8"]] } : void 0);
+      }
+      get encoding() {
+        return this.#encoding;
+      }
+      encode(input = "") {
+        this.#encoding;
+        return new Uint8Array(encodeText(`${input}`));
+      }
+      encodeInto(source, destination) {
+        this.#encoding;
+        if (Reflect.apply(tagOf2, destination, []) !== "Uint8Array") throw new TypeError("encodeInto needs a Uint8Array to write to");
+        const [read, written] = encodeTextInto(`${source}`, destination);
+        return { read, written };
+      }
+    };
+    TextDecoder = class {
+      #encoding;
+      #fatal;
+      #ignoreBOM;
+      #decode;
+      static {
+        showing((object) => {
+          if (!(#encoding in object)) return void 0;
+          const { encoding, fatal, ignoreBOM } = object;
+          return { name: "TextDecoder", fields: [["encoding", encoding], ["fatal", fatal], ["ignoreBOM", ignoreBOM]] };
+        });
+      }
+      constructor(label = "utf-8", options = void 0) {
+        const name = `${label}`;
+        const encoding = encodingOf2(name);
+        if (encoding === void 0) throw new RangeError(`the encoding "${name.slice(0, 100)}" is not supported`);
+        const { fatal, ignoreBOM } = dictionary("TextDecoder", options);
+        this.#encoding = encoding;
+        this.#fatal = Boolean(fatal);
+        this.#ignoreBOM = Boolean(ignoreBOM);
+        this.#decode = makeDecoder(encoding, this.#fatal, this.#ignoreBOM);
+      }
+      get encoding() {
+        return this.#encoding;
+      }
+      get fatal() {
+        return this.#fatal;
+      }
+      get ignoreBOM() {
+        return this.#ignoreBOM;
+      }
+      decode(input = void 0, options = void 0) {
+        const decode = this.#decode;
+        const text = decode(input, Boolean(dictionary("decode", options).stream));
+        if (text !== null) return text;
+        const error = new TypeError(`the bytes are not valid ${this.#encoding}`);
+        error.code = "ERR_ENCODING_INVALID_ENCODED_DATA";
+        throw error;
+      }
+    };
+    encodingOf2 = (label) => {
+      const blanks = "	\n\f\r ";
+      let from = 0;
+      let to = label.length;
+      while (from < to && blanks.includes(label[from])) from++;
+      while (from < to && blanks.includes(label[to - 1])) to--;
+      return to - from > longestLabel ? void 0 : labels.get(label.slice(from, to).toLowerCase());
+    };
+    expose(TextEncoder, "TextEncoder");
+    expose(TextDecoder, "TextDecoder");
+  }
+});
+
+// src/web/iterator.ts
+var create, defineProperty2, getPrototypeOf, pairIterator;
+var init_iterator = __esm({
+  "src/web/iterator.ts"() {
+    "use strict";
+    ({ create, defineProperty: defineProperty2, getPrototypeOf } = Object);
+    pairIterator = (name, pairsOf2) => {
+      const states = /* @__PURE__ */ new WeakMap();
+      const prototype = create(getPrototypeOf(getPrototypeOf([][Symbol.iterator]())));
+      const { next } = {
+        next() {
+          const state = states.get(this);
+          if (state === void 0) throw new TypeError(`next needs a ${name} Iterator`);
+          const pairs = state.pairs();
+          if (state.next >= pairs.length) return { value: void 0, done: true };
+          return { value: state.pick(pairs[state.next++]), done: false };
+        }
+      };
+      defineProperty2(prototype, "next", { value: next, writable: true, enumerable: true, configurable: true });
+      defineProperty2(prototype, Symbol.toStringTag, { value: `${name} Iterator`, configurable: true });
+      return (object, pick) => {
+        const iterator = create(prototype);
+        states.set(iterator, { pairs: () => pairsOf2(object), pick, next: 0 });
+        return iterator;
+      };
+    };
+  }
+});
+
+// src/web/url_search_params.ts
+var url_search_params_exports = {};
+__export(url_search_params_exports, {
+  URLSearchParams: () => URLSearchParams,
+  fillParams: () => fillParams
+});
+var encodeQuery, parseQuery, wellFormed, fillParams, iterate, URLSearchParams, pair, matching, pairsOf, structured, record;
+var init_url_search_params = __esm({
+  "src/web/url_search_params.ts"() {
+    "use strict";
+    init_interface();
+    init_iterator();
+    init_native();
+    ({ encodeQuery, parseQuery, wellFormed } = native);
+    URLSearchParams = class {
+      #pairs = [];
+      #changed;
+      static {
+        fillParams = (params, query, changed) => {
+          params.#pairs = pairsOf(query);
+          params.#changed = changed;
+        };
+        iterate = pairIterator("URLSearchParams", (params) => params.#pairs);
+        showing((object) => #pairs in object ? { name: "URLSearchParams", pairs: object.#pairs } : void 0);
+      }
+      constructor(init = "") {
+        if (typeof init === "object" && init !== null || typeof init === "function") this.#pairs = structured(init);
+        else this.#pairs = pairsOf(`${init}`);
+      }
+      get size() {
+        return this.#pairs.length;
+      }
+      append(name, value) {
+        needs("URLSearchParams.append", 2, arguments.length);
+        this.#pairs.push(pair(name, value));
+        this.#update();
+      }
+      delete(name, value = void 0) {
+        needs("URLSearchParams.delete", 1, arguments.length);
+        const matches = matching(name, value);
+        this.#pairs = this.#pairs.filter((p) => !matches(p));
+        this.#update();
+      }
+      get(name) {
+        needs("URLSearchParams.get", 1, arguments.length);
+        return this.#pairs.find(matching(name, void 0))?.[1] ?? null;
+      }
+      getAll(name) {
+        needs("URLSearchParams.getAll", 1, arguments.length);
+        return this.#pairs.filter(matching(name, void 0)).map((p) => p[1]);
+      }
+      has(name, value = void 0) {
+        needs("URLSearchParams.has", 1, arguments.length);
+        return this.#pairs.some(matching(name, value));
+      }
+      set(name, value) {
+        needs("URLSearchParams.set", 2, arguments.length);
+        const set = pair(name, value);
+        const at = this.#pairs.findIndex((p) => p[0] === set[0]);
+        if (at < 0) this.#pairs.push(set);
+        else this.#pairs = this.#pairs.flatMap((p, i) => i === at ? [set] : p[0] === set[0] ? [] : [p]);
+        this.#update();
+      }
+      sort() {
+        this.#pairs.sort((a, b) => a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0);
+        this.#update();
+      }
+      forEach(callback, self = void 0) {
+        needs("URLSearchParams.forEach", 1, arguments.length);
+        if (typeof callback !== "function") throw new TypeError("URLSearchParams.forEach needs a function");
+        for (let i = 0; i < this.#pairs.length; i++) {
+          const [name, value] = this.#pairs[i];
+          Reflect.apply(callback, self, [value, name, this]);
+        }
+      }
+      entries() {
+        this.#pairs;
+        return iterate(this, ([name, value]) => [name, value]);
+      }
+      keys() {
+        this.#pairs;
+        return iterate(this, (p) => p[0]);
+      }
+      values() {
+        this.#pairs;
+        return iterate(this, (p) => p[1]);
+      }
+      toString() {
+        return this.#pairs.map(([name, value]) => encodeQuery(name) + "=" + encodeQuery(value)).join("&");
+      }
+      #update() {
+        this.#changed?.(this.toString());
+      }
+    };
+    expose(URLSearchParams, "URLSearchParams");
+    Object.defineProperty(URLSearchParams.prototype, Symbol.iterator, {
+      value: URLSearchParams.prototype.entries,
+      writable: true,
+      configurable: true
+    });
+    pair = (name, value) => {
+      return [wellFormed(`${name}`), wellFormed(`${value}`)];
+    };
+    matching = (name, value) => {
+      const wanted = wellFormed(`${name}`);
+      if (value === void 0) return (p) => p[0] === wanted;
+      const given = wellFormed(`${value}`);
+      return (p) => p[0] === wanted && p[1] === given;
+    };
+    pairsOf = (query) => {
+      const flat = parseQuery(query.startsWith("?") ? query.slice(1) : query);
+      const pairs = [];
+      for (let i = 0; i < flat.length; i += 2) pairs.push([flat[i], flat[i + 1]]);
+      return pairs;
+    };
+    structured = (init) => {
+      const iterator = init[Symbol.iterator];
+      if (iterator === void 0 || iterator === null) return record(init);
+      if (typeof iterator !== "function") throw new TypeError("URLSearchParams: what it is made of can't be iterated");
+      const pairs = [];
+      for (const item of init) {
+        if (typeof item !== "object" && typeof item !== "function" || item === null || typeof item[Symbol.iterator] !== "function") {
+          throw new TypeError("URLSearchParams needs pairs: each a list of a name and a value");
+        }
+        const words = [...item];
+        if (words.length !== 2) throw new TypeError(`URLSearchParams needs pairs: a list of ${words.length} is none`);
+        pairs.push(pair(words[0], words[1]));
+      }
+      return pairs;
+    };
+    record = (init) => {
+      const found = /* @__PURE__ */ new Map();
+      for (const key of Reflect.ownKeys(init)) {
+        if (!Object.getOwnPropertyDescriptor(init, key)?.enumerable) continue;
+        if (typeof key === "symbol") throw new TypeError("URLSearchParams: a symbol can't be a name");
+        const [name, value] = pair(key, init[key]);
+        found.set(name, value);
+      }
+      return [...found];
+    };
+  }
+});
+
+// src/web/url.ts
+var url_exports = {};
+__export(url_exports, {
+  URL: () => URL
+});
+var parseURL, setURL, wellFormed2, URL, parse, refuse;
+var init_url = __esm({
+  "src/web/url.ts"() {
+    "use strict";
+    init_interface();
+    init_native();
+    init_url_search_params();
+    ({ parseURL, setURL, wellFormed: wellFormed2 } = native);
+    URL = class _URL {
+      #parts;
+      #params;
+      static {
+        showing((object) => {
+          if (!(#parts in object)) return void 0;
+          const p = object.#parts;
+          const fields = [
+            ["href", p[0 /* href */]],
+            ["origin", p[1 /* origin */]],
+            ["protocol", p[2 /* protocol */]],
+            ["username", p[3 /* username */]],
+            ["password", p[4 /* password */]],
+            ["host", p[5 /* host */]],
+            ["hostname", p[6 /* hostname */]],
+            ["port", p[7 /* port */]],
+            ["pathname", p[8 /* pathname */]],
+            ["search", p[9 /* search */]],
+            ["searchParams", object.searchParams],
+            ["hash", p[10 /* hash */]]
+          ];
+          return { name: "URL", fields };
+        });
+      }
+      constructor(url, base = void 0) {
+        needs("URL", 1, arguments.length);
+        this.#parts = parse(url, base) ?? refuse(url, base);
+      }
+      static parse(url, base = void 0) {
+        needs("URL.parse", 1, arguments.length);
+        const parts = parse(url, base);
+        return parts === null ? null : new _URL(parts[0 /* href */]);
+      }
+      static canParse(url, base = void 0) {
+        needs("URL.canParse", 1, arguments.length);
+        return parse(url, base) !== null;
+      }
+      get href() {
+        return this.#parts[0 /* href */];
+      }
+      set href(value) {
+        this.#parts;
+        this.#parts = parse(value, void 0) ?? refuse(value, void 0);
+        this.#refill();
+      }
+      get origin() {
+        return this.#parts[1 /* origin */];
+      }
+      get protocol() {
+        return this.#parts[2 /* protocol */];
+      }
+      set protocol(value) {
+        this.#set("protocol", value);
+      }
+      get username() {
+        return this.#parts[3 /* username */];
+      }
+      set username(value) {
+        this.#set("username", value);
+      }
+      get password() {
+        return this.#parts[4 /* password */];
+      }
+      set password(value) {
+        this.#set("password", value);
+      }
+      get host() {
+        return this.#parts[5 /* host */];
+      }
+      set host(value) {
+        this.#set("host", value);
+      }
+      get hostname() {
+        return this.#parts[6 /* hostname */];
+      }
+      set hostname(value) {
+        this.#set("hostname", value);
+      }
+      get port() {
+        return this.#parts[7 /* port */];
+      }
+      set port(value) {
+        this.#set("port", value);
+      }
+      get pathname() {
+        return this.#parts[8 /* pathname */];
+      }
+      set pathname(value) {
+        this.#set("pathname", value);
+      }
+      get search() {
+        return this.#parts[9 /* search */];
+      }
+      set search(value) {
+        this.#set("search", value);
+        this.#refill();
+      }
+      get searchParams() {
+        if (this.#params === void 0) {
+          this.#parts;
+          this.#params = new URLSearchParams();
+          this.#refill();
+        }
+        return this.#params;
+      }
+      get hash() {
+        return this.#parts[10 /* hash */];
+      }
+      set hash(value) {
+        this.#set("hash", value);
+      }
+      toJSON() {
+        return this.#parts[0 /* href */];
+      }
+      toString() {
+        return this.#parts[0 /* href */];
+      }
+      #set(part2, value) {
+        this.#parts = setURL(this.#parts[0 /* href */], part2, wellFormed2(`${value}`));
+      }
+      /** Makes the parameters, if somebody has them, those of the query. */
+      #refill() {
+        if (this.#params === void 0) return;
+        fillParams(this.#params, this.#parts[9 /* search */], (query) => this.#set("search", query));
+      }
+    };
+    expose(URL, "URL", 1);
+    parse = (url, base) => {
+      const text = wellFormed2(`${url}`);
+      return parseURL(text, base === void 0 ? void 0 : wellFormed2(`${base}`));
+    };
+    refuse = (url, base) => {
+      const error = new TypeError("Invalid URL");
+      error.code = "ERR_INVALID_URL";
+      error.input = `${url}`;
+      if (base !== void 0) error.base = `${base}`;
+      throw error;
+    };
+  }
+});
+
+// src/web/base64.ts
+var base64_exports = {};
+__export(base64_exports, {
+  atob: () => atob,
+  btoa: () => btoa
+});
+var decodeBase64, encodeBase64, atob, btoa;
+var init_base64 = __esm({
+  "src/web/base64.ts"() {
+    "use strict";
+    init_dom_exception();
+    init_interface();
+    init_native();
+    ({ decodeBase64, encodeBase64 } = native);
+    ({ atob, btoa } = {
+      atob(data) {
+        needs("atob", 1, arguments.length);
+        const bytes = decodeBase64(`${data}`);
+        if (bytes === null) throw new DOMException("the string to be decoded is not correctly encoded", "InvalidCharacterError");
+        return bytes;
+      },
+      btoa(data) {
+        needs("btoa", 1, arguments.length);
+        const text = encodeBase64(`${data}`);
+        if (text === null) throw new DOMException("the string has characters above U+00FF: encode it with TextEncoder first", "InvalidCharacterError");
+        return text;
+      }
+    });
+  }
+});
+
+// src/web/process.ts
+var process_exports = {};
+__export(process_exports, {
+  process: () => process
+});
+var settled, ignored, process;
+var init_process = __esm({
+  "src/web/process.ts"() {
+    "use strict";
+    settled = Promise.resolve();
+    ignored = () => process;
+    process = {
+      // What bundles ask for; packages that know it take it for a browser's stand-in.
+      browser: true,
+      env: Object.freeze({ NODE_ENV: "production" }),
+      argv: [],
+      version: "",
+      versions: Object.freeze({}),
+      cwd: () => "/",
+      nextTick(callback, ...args) {
+        if (typeof callback !== "function") throw new TypeError("process.nextTick: the callback must be a function");
+        settled.then(() => {
+          callback(...args);
+        });
+      },
+      // There are no events of a process here, and listening to them is no mistake.
+      on: ignored,
+      once: ignored,
+      off: ignored,
+      addListener: ignored,
+      removeListener: ignored,
+      removeAllListeners: ignored,
+      emit: () => false,
+      emitWarning(warning) {
+        console.warn(`${warning}`);
       }
     };
   }
 });
 
+// src/web/report.ts
+var report_exports = {};
+__export(report_exports, {
+  reportError: () => reportError2
+});
+var reportError2;
+var init_report = __esm({
+  "src/web/report.ts"() {
+    "use strict";
+    init_interface();
+    ({ reportError: reportError2 } = {
+      reportError(error) {
+        needs("reportError", 1, arguments.length);
+        setImmediate(() => {
+          throw error;
+        });
+      }
+    });
+  }
+});
+
+// src/web/clone_kinds.ts
+var apply, viewTag, dataViewBuffer, errors, views, wrappers, uncloneable, viewOf, isDataView;
+var init_clone_kinds = __esm({
+  "src/web/clone_kinds.ts"() {
+    "use strict";
+    ({ apply } = Reflect);
+    viewTag = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag).get;
+    dataViewBuffer = Object.getOwnPropertyDescriptor(DataView.prototype, "buffer").get;
+    errors = new Map(
+      Object.entries({ Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError })
+    );
+    views = new Map(
+      Object.entries({
+        Int8Array,
+        Uint8Array,
+        Uint8ClampedArray,
+        Int16Array,
+        Uint16Array,
+        Int32Array,
+        Uint32Array,
+        Float32Array,
+        Float64Array,
+        BigInt64Array,
+        BigUint64Array
+      })
+    );
+    wrappers = new Map(Object.entries({ Boolean, Number, String, BigInt }));
+    uncloneable = /^(Weak(Map|Set|Ref)|FinalizationRegistry|(Async)?Generator|Iterator|\w+ Iterator)$/;
+    viewOf = (value, kind) => {
+      return kind === "TypedArray" ? views.get(apply(viewTag, value, [])) : void 0;
+    };
+    isDataView = (value) => {
+      try {
+        apply(dataViewBuffer, value, []);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+  }
+});
+
+// src/web/clone.ts
+var clone_exports = {};
+__export(clone_exports, {
+  structuredClone: () => structuredClone
+});
+var classOf, detachBuffer, isDetached, shareBuffer, keys, hasOwn, getPrototypeOf2, defineProperty3, apply2, Copying, structuredClone, refusal, put, hidden;
+var init_clone = __esm({
+  "src/web/clone.ts"() {
+    "use strict";
+    init_clone_kinds();
+    init_dom_exception();
+    init_interface();
+    init_native();
+    ({ classOf, detachBuffer, isDetached, shareBuffer } = native);
+    ({ keys, hasOwn, getPrototypeOf: getPrototypeOf2, defineProperty: defineProperty3 } = Object);
+    ({ apply: apply2 } = Reflect);
+    Copying = class {
+      #copies = /* @__PURE__ */ new Map();
+      #frames = [];
+      #transferred = /* @__PURE__ */ new Set();
+      transfer(buffers) {
+        for (const buffer of buffers) {
+          if (typeof buffer !== "object" || buffer === null || classOf(buffer) !== "ArrayBuffer") throw refusal("only an ArrayBuffer can be transferred");
+          if (this.#transferred.has(buffer)) throw refusal("an ArrayBuffer is in the list of what to transfer twice");
+          this.#transferred.add(buffer);
+        }
+      }
+      run(value) {
+        const copy = this.#copy(value);
+        for (let frame = this.#frames.at(-1); frame !== void 0; frame = this.#frames.at(-1)) {
+          if (frame.step === frame.count) this.#frames.pop();
+          else frame.copy(frame.step++);
+        }
+        for (const buffer of this.#transferred) {
+          if (isDetached(buffer)) throw refusal("a detached ArrayBuffer can't be transferred");
+        }
+        this.#transferred.forEach(detachBuffer);
+        return copy;
+      }
+      #copy(value) {
+        if (typeof value === "symbol") throw refusal("a symbol can't be cloned");
+        if (typeof value === "function") throw refusal(`the function ${String(value.name || "without a name").slice(0, 100)} can't be cloned`);
+        if (typeof value !== "object" || value === null) return value;
+        const known = this.#copies.get(value);
+        if (known !== void 0) return known;
+        const copy = this.#begin(value, classOf(value));
+        this.#copies.set(value, copy);
+        return copy;
+      }
+      /** Makes the copy, so far as it has no other values in it. */
+      #begin(value, kind) {
+        switch (kind) {
+          case "Object":
+            return this.#plain(value);
+          case "Array":
+            return this.#array(value);
+          case "Date":
+            return new Date(apply2(Date.prototype.getTime, value, []));
+          case "RegExp":
+            return new RegExp(value.source, value.flags);
+          case "Map":
+            return this.#map(value);
+          case "Set":
+            return this.#set(value);
+          case "ArrayBuffer":
+            return this.#buffer(value);
+          case "Error":
+            return this.#error(value);
+        }
+        const wrapper = wrappers.get(kind);
+        if (wrapper !== void 0) return Object(apply2(wrapper.prototype.valueOf, value, []));
+        const view2 = viewOf(value, kind);
+        if (view2 === void 0) throw refusal(`a ${kind} can't be cloned`);
+        return this.#view(value, view2);
+      }
+      #plain(value) {
+        const prototype = getPrototypeOf2(value);
+        if (prototype === Object.prototype || prototype === null) return this.#properties(value, {});
+        const tag = value[Symbol.toStringTag];
+        if (tag === "DataView" && isDataView(value)) return this.#view(value, DataView);
+        const name = shown(value)?.name ?? (typeof tag === "string" && uncloneable.test(tag) ? tag : void 0);
+        if (name !== void 0) throw refusal(`a ${name} can't be cloned`);
+        return this.#properties(value, {});
+      }
+      #array(value) {
+        const copy = [];
+        copy.length = value.length;
+        return this.#properties(value, copy);
+      }
+      /** Copies an object's own properties that are enumerable, one a step. */
+      #properties(value, copy) {
+        const names = keys(value);
+        this.#later(names.length, (step) => {
+          const name = names[step];
+          if (hasOwn(value, name)) put(copy, name, this.#copy(value[name]));
+        });
+        return copy;
+      }
+      #map(value) {
+        const copy = /* @__PURE__ */ new Map();
+        const entries = [...apply2(Map.prototype.entries, value, [])];
+        this.#later(entries.length, (step) => copy.set(this.#copy(entries[step][0]), this.#copy(entries[step][1])));
+        return copy;
+      }
+      #set(value) {
+        const copy = /* @__PURE__ */ new Set();
+        const items = [...apply2(Set.prototype.values, value, [])];
+        this.#later(items.length, (step) => copy.add(this.#copy(items[step])));
+        return copy;
+      }
+      /** One that is transferred shares its bytes with its copy until all else is done. */
+      #buffer(value) {
+        if (isDetached(value)) throw refusal("a detached ArrayBuffer can't be cloned");
+        return this.#transferred.has(value) ? shareBuffer(value) : value.slice(0);
+      }
+      #view(value, type) {
+        if (isDetached(value.buffer)) throw refusal("a view of a detached ArrayBuffer can't be cloned");
+        const { byteOffset, byteLength, length = byteLength } = value;
+        return new type(this.#copy(value.buffer), byteOffset, length);
+      }
+      #error(value) {
+        if (isDOMException(value)) return hidden(new DOMException(value.message, value.name), "stack", value.stack);
+        const message = Object.getOwnPropertyDescriptor(value, "message")?.value;
+        const copy = new (errors.get(`${value.name}`) ?? Error)(message === void 0 ? void 0 : `${message}`);
+        if (typeof value.stack === "string") hidden(copy, "stack", value.stack);
+        if (!hasOwn(value, "cause")) return copy;
+        hidden(copy, "cause", void 0);
+        this.#later(1, () => hidden(copy, "cause", this.#copy(value.cause)));
+        return copy;
+      }
+      #later(count, copy) {
+        if (count > 0) this.#frames.push({ count, copy, step: 0 });
+      }
+    };
+    ({ structuredClone } = {
+      structuredClone(value, options = void 0) {
+        needs("structuredClone", 1, arguments.length);
+        const copying = new Copying();
+        const { transfer } = dictionary("structuredClone", options);
+        if (transfer !== void 0) copying.transfer(transfer);
+        return copying.run(value);
+      }
+    });
+    refusal = (text) => {
+      return new DOMException(text, "DataCloneError");
+    };
+    put = (object, name, value) => {
+      if (name !== "__proto__") object[name] = value;
+      else defineProperty3(object, name, { value, writable: true, enumerable: true, configurable: true });
+    };
+    hidden = (error, name, value) => {
+      return defineProperty3(error, name, { value, writable: true, enumerable: false, configurable: true });
+    };
+  }
+});
+
 // src/web/index.ts
-module.exports = {
+init_interface();
+init_native();
+var globals2 = {
   AbortController: () => (init_abort(), __toCommonJS(abort_exports)).AbortController,
   AbortSignal: () => (init_abort(), __toCommonJS(abort_exports)).AbortSignal,
+  Buffer: () => (init_buffer(), __toCommonJS(buffer_exports)).Buffer,
+  Crypto: () => (init_crypto(), __toCommonJS(crypto_exports)).Crypto,
+  CustomEvent: () => (init_event(), __toCommonJS(event_exports)).CustomEvent,
   DOMException: () => (init_dom_exception(), __toCommonJS(dom_exception_exports)).DOMException,
   Event: () => (init_event(), __toCommonJS(event_exports)).Event,
-  EventTarget: () => (init_event(), __toCommonJS(event_exports)).EventTarget
+  EventTarget: () => (init_event_target(), __toCommonJS(event_target_exports)).EventTarget,
+  Performance: () => (init_performance(), __toCommonJS(performance_exports)).Performance,
+  PerformanceEntry: () => (init_performance(), __toCommonJS(performance_exports)).PerformanceEntry,
+  TextDecoder: () => (init_encoding(), __toCommonJS(encoding_exports)).TextDecoder,
+  TextEncoder: () => (init_encoding(), __toCommonJS(encoding_exports)).TextEncoder,
+  URL: () => (init_url(), __toCommonJS(url_exports)).URL,
+  URLSearchParams: () => (init_url_search_params(), __toCommonJS(url_search_params_exports)).URLSearchParams,
+  atob: () => (init_base64(), __toCommonJS(base64_exports)).atob,
+  btoa: () => (init_base64(), __toCommonJS(base64_exports)).btoa,
+  crypto: () => (init_crypto(), __toCommonJS(crypto_exports)).crypto,
+  performance: () => (init_performance(), __toCommonJS(performance_exports)).performance,
+  process: () => (init_process(), __toCommonJS(process_exports)).process,
+  reportError: () => (init_report(), __toCommonJS(report_exports)).reportError,
+  structuredClone: () => (init_clone(), __toCommonJS(clone_exports)).structuredClone
+};
+module.exports = (native2) => {
+  setNative(native2);
+  return { globals: globals2, shown };
 };
 return module.exports;
 })({});

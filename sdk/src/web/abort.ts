@@ -1,21 +1,32 @@
 /** AbortController and AbortSignal: calling off what is under way. */
 
-import { later } from "../core/global";
 import { DOMException } from "./dom_exception";
-import { Event, EventTarget } from "./event";
+import { Event } from "./event";
+import { dispatchTrusted, EventTarget } from "./event_target";
+import { expose, needs, showing } from "./interface";
+import { native } from "./native";
 
 // Signals are made by the functions below only.
 const internal = Symbol("AbortSignal");
 
+/** The longest time that a timer can have. */
+const longest = 2 ** 31 - 1;
+
 let abortSignal: (signal: AbortSignal, reason: unknown) => void;
+let isSignal: (value: unknown) => value is AbortSignal;
 
 export class AbortSignal extends EventTarget {
   #aborted = false;
   #reason: unknown;
   #onabort: ((event: Event) => unknown) | null = null;
+  #listening = false;
+  #sources: AbortSignal[] | undefined; // of one that depends on others: those that don't
+  #dependents: AbortSignal[] = [];
 
   static {
     abortSignal = (signal, reason) => signal.#abort(reason);
+    isSignal = (value): value is AbortSignal => typeof value === "object" && value !== null && #aborted in value;
+    showing((object) => (#aborted in object ? { name: "AbortSignal", fields: [["aborted", (object as AbortSignal).#aborted]] } : undefined));
   }
 
   constructor(key?: unknown) {
@@ -24,34 +35,42 @@ export class AbortSignal extends EventTarget {
   }
 
   /** A signal that is aborted already. */
-  static abort(reason?: unknown): AbortSignal {
+  static abort(reason: unknown = undefined): AbortSignal {
     const signal = newSignal();
     signal.#abort(reason);
     return signal;
   }
 
-  /** A signal that is aborted after some milliseconds. */
+  /** A signal that is aborted after some milliseconds, for which nobody waits. */
   static timeout(ms: number): AbortSignal {
-    if (!(ms >= 0 && ms <= Number.MAX_SAFE_INTEGER)) throw new TypeError("AbortSignal.timeout needs milliseconds");
+    needs("AbortSignal.timeout", 1, arguments.length);
+    const asked = Math.trunc(Number(ms));
+    if (!(asked >= 0 && asked <= Number.MAX_SAFE_INTEGER)) throw new TypeError("AbortSignal.timeout needs milliseconds from 0 on");
     const signal = newSignal();
-    later(() => signal.#abort(new DOMException("The operation timed out", "TimeoutError")), ms);
+    const wait = (left: number): void =>
+      native.later(() => {
+        if (left > longest) wait(left - longest);
+        else signal.#abort(new DOMException("The operation was aborted due to timeout", "TimeoutError"));
+      }, Math.min(left, longest));
+    wait(asked);
     return signal;
   }
 
   /** A signal that is aborted as soon as one of the others is. */
   static any(signals: Iterable<AbortSignal>): AbortSignal {
-    const sources = Array.from(signals);
+    needs("AbortSignal.any", 1, arguments.length);
+    if (typeof signals !== "object" && typeof signals !== "function") throw new TypeError("AbortSignal.any needs signals that can be iterated");
+    const given = [...signals];
+    if (!given.every(isSignal)) throw new TypeError("AbortSignal.any takes signals only");
     const signal = newSignal();
-    const first = sources.find((source) => source.aborted);
+    const first = given.find((source) => source.#aborted);
     if (first !== undefined) {
-      signal.#abort(first.reason);
+      signal.#aborted = true;
+      signal.#reason = first.#reason;
       return signal;
     }
-    const follow = (event: Event) => {
-      sources.forEach((source) => source.removeEventListener("abort", follow));
-      signal.#abort((event.target as AbortSignal).reason);
-    };
-    sources.forEach((source) => source.addEventListener("abort", follow));
+    signal.#sources = [...new Set(given.flatMap((source) => source.#sources ?? [source]))];
+    signal.#sources.forEach((source) => source.#dependents.push(signal));
     return signal;
   }
 
@@ -63,49 +82,65 @@ export class AbortSignal extends EventTarget {
     return this.#reason;
   }
 
-  get onabort(): ((event: Event) => unknown) | null {
-    return this.#onabort;
-  }
-
-  set onabort(handler: unknown) {
-    if (this.#onabort !== null) this.removeEventListener("abort", this.#onabort);
-    this.#onabort = typeof handler === "function" ? (handler as (event: Event) => unknown) : null;
-    if (this.#onabort !== null) this.addEventListener("abort", this.#onabort);
-  }
-
   throwIfAborted(): void {
     if (this.#aborted) throw this.#reason;
   }
 
-  override get [Symbol.toStringTag](): string {
-    return "AbortSignal";
+  get onabort(): ((event: Event) => unknown) | null {
+    return this.#onabort;
+  }
+
+  // The handler's place among the listeners is where the first was set.
+  set onabort(handler: unknown) {
+    this.#onabort = typeof handler === "function" || (typeof handler === "object" && handler !== null) ? (handler as () => void) : null;
+    if (this.#listening || this.#onabort === null) return;
+    this.#listening = true;
+    this.addEventListener("abort", (event) => {
+      if (typeof this.#onabort === "function") return Reflect.apply(this.#onabort, this, [event]);
+    });
   }
 
   #abort(reason: unknown): void {
     if (this.#aborted) return;
     this.#aborted = true;
     this.#reason = reason === undefined ? new DOMException("This operation was aborted", "AbortError") : reason;
-    this.dispatchEvent(new Event("abort"));
+    const following = this.#dependents.filter((signal) => !signal.#aborted);
+    this.#dependents = [];
+    for (const signal of following) {
+      signal.#aborted = true;
+      signal.#reason = this.#reason;
+      signal.#leave();
+    }
+    dispatchTrusted(this, new Event("abort"));
+    for (const signal of following) dispatchTrusted(signal, new Event("abort"));
+  }
+
+  #leave(): void {
+    for (const source of this.#sources!) source.#dependents = source.#dependents.filter((other) => other !== this);
+    this.#sources = [];
   }
 }
 
 export class AbortController {
   readonly #signal = newSignal();
 
+  static {
+    showing((object) => (#signal in object ? { name: "AbortController", fields: [["signal", (object as AbortController).#signal]] } : undefined));
+  }
+
   get signal(): AbortSignal {
     return this.#signal;
   }
 
-  abort(reason?: unknown): void {
+  abort(reason: unknown = undefined): void {
     abortSignal(this.#signal, reason);
   }
-
-  get [Symbol.toStringTag](): string {
-    return "AbortController";
-  }
 }
+
+expose(AbortSignal, "AbortSignal");
+expose(AbortController, "AbortController");
 
 // Not within the class: a class that names itself loses its name when bundled.
-function newSignal(): AbortSignal {
+const newSignal = (): AbortSignal => {
   return new AbortSignal(internal);
-}
+};

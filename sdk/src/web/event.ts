@@ -1,6 +1,7 @@
-/** Event and EventTarget, without a tree: an event has one target and no phases. */
+/** Event and CustomEvent, for targets that are not in a tree. */
 
-import { reportError } from "../core/global";
+import { constants, dictionary, expose, needs, showing } from "./interface";
+import { native } from "./native";
 
 export interface EventInit {
   bubbles?: boolean;
@@ -8,141 +9,174 @@ export interface EventInit {
   composed?: boolean;
 }
 
-export type Listener = ((event: Event) => unknown) | { handleEvent(event: Event): unknown };
-
-export interface ListenerOptions {
-  capture?: boolean;
-  once?: boolean;
-  passive?: boolean;
-  signal?: EventTarget & { readonly aborted: boolean };
-}
-
 /** What EventTarget writes to while it dispatches an event. */
-interface Dispatch {
-  target: EventTarget | null;
+export interface Dispatch {
+  target: object | null;
   underWay: boolean;
   stopped: boolean;
+  stoppedAtOnce: boolean;
+  passive: boolean;
+  trusted: boolean;
 }
 
-let dispatchOf: (event: Event) => Dispatch;
+/** The dispatch of an event; throws for everything else. */
+export let dispatchOf: (event: Event) => Dispatch;
+
+const atTarget = 2;
+
+/** The property that every event has of its own, since it can't be forged. */
+let isTrusted: PropertyDescriptor;
 
 export class Event {
-  readonly type: string;
-  readonly bubbles: boolean;
-  readonly cancelable: boolean;
-  readonly composed: boolean;
-  readonly timeStamp = Date.now();
-  readonly #dispatch: Dispatch = { target: null, underWay: false, stopped: false };
+  #type: string;
+  #bubbles: boolean;
+  #cancelable: boolean;
+  readonly #composed: boolean;
+  readonly #timeStamp = native.now();
+  readonly #dispatch: Dispatch = {
+    target: null, underWay: false, stopped: false, stoppedAtOnce: false, passive: false, trusted: false,
+  };
   #prevented = false;
 
   static {
     dispatchOf = (event) => event.#dispatch;
+    const trusted = function (this: Event) {
+      return this.#dispatch.trusted;
+    };
+    Object.defineProperty(trusted, "name", { value: "get isTrusted" });
+    isTrusted = { get: trusted, enumerable: true, configurable: false };
+    showing((object) => {
+      if (!(#dispatch in object)) return undefined;
+      const event = object as Event;
+      return { name: "Event", fields: [["type", event.#type], ["cancelable", event.#cancelable], ["defaultPrevented", event.#prevented]] };
+    });
   }
 
-  constructor(type: string, init: EventInit = {}) {
-    if (arguments.length === 0) throw new TypeError("Event needs a type");
-    this.type = String(type);
-    this.bubbles = Boolean(init.bubbles);
-    this.cancelable = Boolean(init.cancelable);
-    this.composed = Boolean(init.composed);
+  constructor(type: string, init?: EventInit) {
+    needs("Event", 1, arguments.length);
+    this.#type = `${type}`;
+    const { bubbles, cancelable, composed } = dictionary("Event", init);
+    this.#bubbles = Boolean(bubbles);
+    this.#cancelable = Boolean(cancelable);
+    this.#composed = Boolean(composed);
+    Object.defineProperty(this, "isTrusted", isTrusted);
   }
 
-  get target(): EventTarget | null {
+  get type(): string {
+    return this.#type;
+  }
+
+  get target(): object | null {
     return this.#dispatch.target;
   }
 
-  get currentTarget(): EventTarget | null {
+  get srcElement(): object | null {
+    return this.#dispatch.target;
+  }
+
+  get currentTarget(): object | null {
     return this.#dispatch.underWay ? this.#dispatch.target : null;
+  }
+
+  composedPath(): object[] {
+    return this.#dispatch.underWay && this.#dispatch.target !== null ? [this.#dispatch.target] : [];
+  }
+
+  get eventPhase(): number {
+    return this.#dispatch.underWay ? atTarget : 0;
+  }
+
+  stopPropagation(): void {
+    this.#dispatch.stopped = true;
+  }
+
+  get cancelBubble(): boolean {
+    return this.#dispatch.stopped;
+  }
+
+  set cancelBubble(value: boolean) {
+    const dispatch = this.#dispatch;
+    dispatch.stopped ||= Boolean(value);
+  }
+
+  stopImmediatePropagation(): void {
+    this.#dispatch.stopped = this.#dispatch.stoppedAtOnce = true;
+  }
+
+  get bubbles(): boolean {
+    return this.#bubbles;
+  }
+
+  get cancelable(): boolean {
+    return this.#cancelable;
+  }
+
+  get returnValue(): boolean {
+    return !this.#prevented;
+  }
+
+  set returnValue(value: boolean) {
+    if (!value) this.preventDefault();
+  }
+
+  preventDefault(): void {
+    if (this.#cancelable && !this.#dispatch.passive) this.#prevented = true;
   }
 
   get defaultPrevented(): boolean {
     return this.#prevented;
   }
 
-  preventDefault(): void {
-    if (this.cancelable) this.#prevented = true;
+  get composed(): boolean {
+    return this.#composed;
   }
 
-  stopPropagation(): void {
-    // There is nowhere to go on to.
+  get timeStamp(): number {
+    return this.#timeStamp;
   }
 
-  stopImmediatePropagation(): void {
-    this.#dispatch.stopped = true;
-  }
-
-  get [Symbol.toStringTag](): string {
-    return "Event";
-  }
-}
-
-interface Entry {
-  readonly type: string;
-  readonly listener: Listener;
-  readonly capture: boolean;
-  readonly once: boolean;
-  removed: boolean;
-}
-
-export class EventTarget {
-  #entries: Entry[] = [];
-
-  addEventListener(type: string, listener: Listener | null, options?: boolean | ListenerOptions): void {
-    if (listener === null || listener === undefined) return;
-    if (typeof listener !== "function" && typeof listener !== "object") {
-      throw new TypeError("addEventListener needs a function or an object with handleEvent");
-    }
-    const { once, signal } = typeof options === "object" && options !== null ? options : ({} as ListenerOptions);
-    const capture = captures(options);
-    if (signal?.aborted || this.#find(type, listener, capture) !== undefined) return;
-    this.#entries.push({ type: String(type), listener, capture, once: Boolean(once), removed: false });
-    signal?.addEventListener("abort", () => this.removeEventListener(type, listener, capture), { once: true });
-  }
-
-  removeEventListener(type: string, listener: Listener | null, options?: boolean | ListenerOptions): void {
-    const entry = this.#find(type, listener, captures(options));
-    if (entry !== undefined) this.#remove(entry);
-  }
-
-  /** Calls the listeners in order of registration; reports whether none has prevented the default. */
-  dispatchEvent(event: Event): boolean {
-    const dispatch = dispatchOf(event);
-    if (dispatch.underWay) throw new TypeError("the event is already being dispatched");
-    dispatch.target = this;
-    dispatch.underWay = true;
-    const entries = this.#entries.slice();
-    for (let i = 0; i < entries.length && !dispatch.stopped; i++) this.#call(entries[i]!, event);
-    dispatch.underWay = false;
-    dispatch.stopped = false;
-    return !event.defaultPrevented;
-  }
-
-  get [Symbol.toStringTag](): string {
-    return "EventTarget";
-  }
-
-  #call(entry: Entry, event: Event): void {
-    const { listener } = entry;
-    if (entry.removed || entry.type !== event.type) return;
-    if (entry.once) this.#remove(entry);
-    try {
-      if (typeof listener === "function") listener.call(this, event);
-      else listener.handleEvent(event);
-    } catch (error) {
-      reportError(`listener of the ${event.type} event threw:`, error);
-    }
-  }
-
-  #find(type: string, listener: Listener | null, capture: boolean): Entry | undefined {
-    return this.#entries.find((e) => e.type === String(type) && e.listener === listener && e.capture === capture);
-  }
-
-  #remove(entry: Entry): void {
-    entry.removed = true;
-    this.#entries = this.#entries.filter((other) => other !== entry);
+  initEvent(type: string, bubbles = false, cancelable = false): void {
+    needs("initEvent", 1, arguments.length);
+    const dispatch = this.#dispatch;
+    if (dispatch.underWay) return;
+    dispatch.stopped = dispatch.stoppedAtOnce = dispatch.trusted = this.#prevented = false;
+    dispatch.target = null;
+    this.#type = `${type}`;
+    this.#bubbles = Boolean(bubbles);
+    this.#cancelable = Boolean(cancelable);
   }
 }
 
-function captures(options: boolean | ListenerOptions | undefined): boolean {
-  return typeof options === "object" && options !== null ? Boolean(options.capture) : Boolean(options);
+expose(Event, "Event", 1);
+constants(Event, new Map([["NONE", 0], ["CAPTURING_PHASE", 1], ["AT_TARGET", atTarget], ["BUBBLING_PHASE", 3]]));
+
+export class CustomEvent extends Event {
+  #detail: unknown;
+
+  static {
+    showing((object) => {
+      if (!(#detail in object)) return undefined;
+      return { name: "CustomEvent", fields: [["type", (object as CustomEvent).type], ["detail", (object as CustomEvent).#detail]] };
+    });
+  }
+
+  constructor(type: string, init?: EventInit & { detail?: unknown }) {
+    needs("CustomEvent", 1, arguments.length);
+    super(type, init);
+    const { detail = null } = dictionary("CustomEvent", init);
+    this.#detail = detail;
+  }
+
+  get detail(): unknown {
+    return this.#detail;
+  }
+
+  initCustomEvent(type: string, bubbles = false, cancelable = false, detail: unknown = null): void {
+    needs("initCustomEvent", 1, arguments.length);
+    if (dispatchOf(this).underWay) return;
+    this.initEvent(type, bubbles, cancelable);
+    this.#detail = detail;
+  }
 }
+
+expose(CustomEvent, "CustomEvent", 1);

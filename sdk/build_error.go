@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
@@ -23,18 +24,18 @@ type Message struct {
 	// is about no place in particular.
 	File string
 
-	// Line and Column count from 1, Column in bytes.
+	// Line and Column count from 1, Column in UTF-16 units.
 	Line, Column int
 
-	// LineText is the line in question, unless it is too long to show.
+	// LineText is the line in question, unless it is not known or too long to keep.
 	LineText string
 
 	// Notes help, such as where the other half of a conflict is.
 	Notes []string
 }
 
-// maxLineText is the longest line worth showing.
-const maxLineText = 300
+// maxLineText is the longest line that is kept, in bytes.
+const maxLineText = 64 << 10
 
 func (e *BuildError) Error() string {
 	text := e.Messages[0].String()
@@ -64,7 +65,7 @@ func messages(found []api.Message) []Message {
 	for _, from := range found {
 		message := Message{Text: from.Text}
 		if at := from.Location; at != nil {
-			message.File, message.Line, message.Column = at.File, at.Line, at.Column+1
+			message.File, message.Line, message.Column = at.File, at.Line, columnOf(at)
 			if len(at.LineText) <= maxLineText {
 				message.LineText = at.LineText
 			}
@@ -81,7 +82,20 @@ func noteText(note api.Note) string {
 	if note.Location == nil {
 		return note.Text
 	}
-	return Message{Text: note.Text, File: note.Location.File, Line: note.Location.Line, Column: note.Location.Column + 1}.String()
+	return Message{Text: note.Text, File: note.Location.File, Line: note.Location.Line, Column: columnOf(note.Location)}.String()
+}
+
+// columnOf counts a column from 1 and in UTF-16 units, as stacks do; esbuild
+// counts from 0 and in bytes.
+func columnOf(at *api.Location) int {
+	if at.Column > len(at.LineText) {
+		return at.Column + 1
+	}
+	column := 1
+	for _, r := range at.LineText[:at.Column] {
+		column += max(utf16.RuneLen(r), 1)
+	}
+	return column
 }
 
 // causeOf is the reason of a file system error without its path.

@@ -1,14 +1,11 @@
 package sdk
 
 import (
-	"encoding/json"
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
-
-	"github.com/evanw/esbuild/pkg/api"
 )
 
 // DefaultMaxBytes is how large the sources of an extension may be together.
@@ -20,19 +17,29 @@ type Input struct {
 	Entry string
 
 	// Root is the folder of the extension's package, which relative imports
-	// can't leave. The default is the entry's folder. Packages are looked for
-	// in node_modules folders from the importing file upwards, as Node.js does.
+	// can't leave, nor can what they lead to. The default is the entry's folder.
+	// Packages are looked for in node_modules folders from the importing file
+	// upwards, as Node.js does; those of a workspace may be links.
 	Root string
 
 	// MaxBytes bounds the size of all sources together, packages included. The
 	// default is DefaultMaxBytes.
 	MaxBytes int64
+
+	// CacheDir is a folder in which bundles are kept for the next time, also for
+	// other processes of this user. It is made if it doesn't exist, and may be
+	// removed at any time. By default nothing is kept.
+	CacheDir string
+
+	trace *trace // notes what the file system is asked, nil if nobody wants to know
 }
 
 // A Bundled extension is one script.
 type Bundled struct {
 	// Code is a classic script. It takes the SDK from the global function
-	// require, if any of the sources imports it.
+	// require, if any of the sources imports it. An entry that neither imports
+	// nor exports anything, in whatever way, is a script already: what it
+	// declares is global, and so is its this.
 	Code string
 
 	// Map is the source map of Code, version 3, as JSON, without the sources'
@@ -43,61 +50,82 @@ type Bundled struct {
 	// Code is then a promise of the end of the top-level code.
 	Async bool
 
+	// Size is how many bytes the sources have together.
+	Size int64
+
 	// Warnings are what the author should know although the bundle works.
 	Warnings []Message
+
+	// Cached is set if the bundle was found in Input.CacheDir.
+	Cached bool `json:"-"`
+
+	// CacheErr says why the bundle could not be kept in Input.CacheDir. The
+	// bundle is as good as any.
+	CacheErr error `json:"-"`
 }
 
 // Bundle makes one script of an extension's sources. It reads files only, and
-// only regular ones: no tsconfig.json is obeyed, nothing is written or run. The
-// error is a *BuildError.
+// only regular ones: nothing is run, and nothing is written but what
+// Input.CacheDir asks for. The tsconfig.json nearest to the entry within the
+// package is obeyed, with what it extends, but for its target. The error is a
+// *BuildError.
+//
+// Sources may be JavaScript and TypeScript, with JSX, and JSON. Other files are
+// imported as strings: of what they say where they are for people to read, such
+// as .txt, .md, .html and .css, and of base64 where they aren't, such as images.
+// The import attribute type, one of "text", "json", "base64" and "bytes", has it
+// otherwise.
 func Bundle(input Input) (*Bundled, error) {
 	input, err := input.complete()
 	if err != nil {
 		return nil, err
 	}
-	result := build(input, false)
-	async := usesTopLevelAwait(result.Errors)
+	cache, cacheErr := newCache(input)
+	if bundled := cache.load(); bundled != nil {
+		return bundled, nil
+	}
+	if cache != nil {
+		input.trace = &trace{}
+	}
+	bundled, err := bundle(input)
+	if err == nil {
+		bundled.CacheErr = cmp.Or(cacheErr, cache.save(bundled, input.trace))
+	}
+	return bundled, err
+}
+
+// bundle runs esbuild on a complete input: as often as it takes to know whether
+// the entry is a script by itself, or a module with all that it imports, one
+// that awaits at top level perhaps.
+func bundle(input Input) (*Bundled, error) {
+	b, err := newBundling(input)
+	if err != nil {
+		return nil, err
+	}
+	likely := b.looksLikeModule()
+	if script := b.classic(!likely); script != nil {
+		return script, nil
+	}
+	result := b.run(asBundle)
+	async := usesTopLevelAwait(result.errors)
 	if async {
-		result = build(input, true)
+		result = b.run(asAsync)
 	}
-	if len(result.Errors) > 0 {
-		return nil, &BuildError{messages(result.Errors)}
+	bundled, err := result.bundled()
+	if err != nil {
+		return nil, err
 	}
-	bundled := &Bundled{Async: async, Warnings: messages(result.Warnings)}
-	for _, file := range result.OutputFiles {
-		if strings.HasSuffix(file.Path, ".map") {
-			bundled.Map = file.Contents
-		} else {
-			bundled.Code = string(file.Contents)
-		}
+	if async {
+		bundled.Async = true
+		return bundled, nil
 	}
-	if !async && onlyModules(result.Metafile) {
+	if script := b.classic(likely && !result.modules[b.entryName()]); script != nil {
+		return script, nil
+	}
+	if result.onlyModules() {
 		bundled.Code = `"use strict";` + bundled.Code // on a line that the map says nothing of
 	}
 	return bundled, nil
-}
-
-// onlyModules reports whether all sources are ES modules, which are strict code.
-// esbuild doesn't say so in a script, for the sake of CommonJS modules beside
-// them that may not be.
-func onlyModules(metafile string) bool {
-	var meta struct {
-		Inputs map[string]struct{ Format string }
-	}
-	if json.Unmarshal([]byte(metafile), &meta) != nil {
-		return false
-	}
-	modules := 0
-	for name, input := range meta.Inputs {
-		switch {
-		case strings.HasPrefix(name, virtual):
-		case input.Format != "esm":
-			return false
-		default:
-			modules++
-		}
-	}
-	return modules > 0
 }
 
 // complete fills in the defaults and makes both paths absolute and free of
@@ -125,56 +153,6 @@ func (in Input) complete() (Input, error) {
 	}
 	in.Entry, in.Root = entry, root
 	return in, nil
-}
-
-// build runs esbuild. A script with top-level await becomes the body of an
-// async function; esbuild leaves such code as it is only in an ES module, whose
-// imports and exports are gone once it is bundled behind a stub.
-func build(input Input, async bool) api.BuildResult {
-	options := api.BuildOptions{
-		EntryPoints:    []string{input.Entry},
-		AbsWorkingDir:  input.Root,
-		Outfile:        filepath.Join(input.Root, "extension.js"),
-		Bundle:         true,
-		Format:         api.FormatIIFE,
-		Platform:       api.PlatformNeutral,
-		Target:         api.ESNext,
-		Supported:      unsupported(),
-		MainFields:     []string{"module", "main"},
-		Conditions:     []string{"import", "default"},
-		Define:         defines(input),
-		TsconfigRaw:    "{}",
-		LegalComments:  api.LegalCommentsNone,
-		Sourcemap:      api.SourceMapExternal,
-		Metafile:       true,
-		SourcesContent: api.SourcesContentExclude,
-		TreeShaking:    api.TreeShakingTrue,
-		Plugins:        []api.Plugin{newPlugin(input).plugin()},
-	}
-	if async {
-		options.EntryPoints = []string{stubEntry}
-		options.Format = api.FormatESModule
-		options.Banner = map[string]string{"js": `(async () => { "use strict";`}
-		options.Footer = map[string]string{"js": `})()`}
-	}
-	return api.Build(options)
-}
-
-// defines are the constants that packages ask for and goja doesn't have.
-func defines(input Input) map[string]string {
-	return map[string]string{
-		"import.meta.url":      strconv.Quote("file:///" + relativeTo(input.Root, input.Entry)),
-		"process.env.NODE_ENV": `"production"`,
-	}
-}
-
-func usesTopLevelAwait(errors []api.Message) bool {
-	for _, message := range errors {
-		if strings.HasPrefix(message.Text, "Top-level await is currently not supported") {
-			return true
-		}
-	}
-	return false
 }
 
 func realPath(name string) (string, error) {

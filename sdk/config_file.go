@@ -24,7 +24,8 @@ var configNames = []string{"package.json", ".pnp.data.json", ".pnp.cjs", ".pnp.j
 // configFiles examines the configuration files of the folders that a search
 // for a module can touch, each folder once. Any goroutine may use it.
 type configFiles struct {
-	root string
+	root  string
+	trace *trace
 
 	mu   sync.Mutex
 	seen map[string]error
@@ -40,6 +41,7 @@ func (c *configFiles) check(folder, specifier string) error {
 		if !filepath.IsAbs(specifier) {
 			target = filepath.Join(folder, specifier)
 		}
+		c.trace.target(target)
 		return cmp.Or(c.examine(target), c.upwards(filepath.Dir(target)), c.follow(target), c.follow(filepath.Dir(target)))
 	}
 	if err := c.upwards(folder); err != nil {
@@ -55,8 +57,10 @@ func (c *configFiles) check(folder, specifier string) error {
 
 // packages examines the folder of a package and those on the way to its part.
 func (c *configFiles) packages(folder, specifier string) error {
+	c.trace.folder(folder)
 	for part := range strings.SplitSeq(specifier, "/") {
 		folder = filepath.Join(folder, part)
+		c.trace.folder(folder)
 		if err := cmp.Or(c.examine(folder), c.follow(folder)); err != nil {
 			return err
 		}
@@ -79,6 +83,7 @@ func (c *configFiles) examine(folder string) error {
 	if known {
 		return err
 	}
+	c.trace.config(folder)
 	for _, name := range configNames {
 		if fault := configFault(filepath.Join(folder, name)); fault != "" {
 			err = fmt.Errorf("%s %s", relativeTo(c.root, filepath.Join(folder, name)), fault)

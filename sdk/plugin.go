@@ -3,30 +3,23 @@ package sdk
 import (
 	"fmt"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync/atomic"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// The modules that are not files: where the SDK comes from, and the entry of
-// bundles with top-level await.
-const (
-	virtual   = "extrun!"
-	stubEntry = "extrun!entry"
-)
-
-// A plugin decides where esbuild looks for modules, and reads them for it. Its
-// callbacks run on goroutines of esbuild, several at a time.
+// A plugin decides where esbuild may look for modules, and reads them for it.
+// Its callbacks run on goroutines of esbuild, several at a time.
 type plugin struct {
 	input   Input
-	read    atomic.Int64 // the bytes read so far
+	stub    string        // the source of the stub, where the bundle begins with one
+	read    *atomic.Int64 // the bytes read so far
+	project *project      // what tsconfig.json says
 	configs configFiles
-}
-
-func newPlugin(input Input) *plugin {
-	return &plugin{input: input, configs: configFiles{root: input.Root}}
+	homes   *homes
+	ignored browserFields
+	named   namedFiles
 }
 
 func (p *plugin) plugin() api.Plugin {
@@ -42,80 +35,89 @@ func (p *plugin) plugin() api.Plugin {
 // asking marks the questions that the plugin itself puts to esbuild.
 type asking struct{}
 
+// resolve answers for the modules that are no files, and refuses those that
+// nobody may reach. All others it leaves to esbuild: no answer means that. What
+// doesn't exist is left to esbuild too, which knows whether the source is
+// prepared for that: reword says later what it means.
 func (p *plugin) resolve(build api.PluginBuild, args api.OnResolveArgs) (api.OnResolveResult, error) {
 	switch {
 	case args.PluginData == asking{}:
 		return api.OnResolveResult{}, nil
-	case args.Path == stubEntry, args.Path == Module:
+	case args.Path == stubEntry, args.Path == bareSDK:
 		return api.OnResolveResult{Path: args.Path, Namespace: virtual}, nil
-	case args.Kind == api.ResolveEntryPoint, args.Namespace == virtual:
+	case args.Path == Module:
+		return resolveSDK(args.Kind), nil
+	case args.Kind == api.ResolveEntryPoint, args.Namespace == virtual && filepath.FromSlash(args.Path) == p.input.Entry:
+		p.named.add(p.input.Entry)
 		return api.OnResolveResult{Path: p.input.Entry, Namespace: "file"}, nil
 	case strings.HasPrefix(args.Path, Module+"/"):
 		return unresolved("%s has no parts: import %q and take what you need from it", Module, Module)
-	case strings.HasPrefix(args.Path, "node:"):
-		return unresolved("%s", missing(args.Path))
+	case isURL(args.Path):
+		return unresolved("%q is no file: an extension can't load code from elsewhere", args.Path)
+	case isPath(args.Path):
+		return p.resolvePath(args)
 	}
+	return p.resolvePackage(build, args)
+}
+
+// resolvePath judges a path by its text. Where its links lead is judged when the
+// file is read.
+func (p *plugin) resolvePath(args api.OnResolveArgs) (api.OnResolveResult, error) {
+	target := args.Path
+	if !filepath.IsAbs(target) {
+		target = filepath.Join(args.ResolveDir, target)
+	}
+	if !within(p.homes.of(args.Importer), target) && exists(target) {
+		return unresolved("%q is outside of the package that imports it", args.Path)
+	}
+	p.named.add(target)
+	return api.OnResolveResult{}, p.configs.check(args.ResolveDir, args.Path)
+}
+
+func (p *plugin) resolvePackage(build api.PluginBuild, args api.OnResolveArgs) (api.OnResolveResult, error) {
 	if err := p.configs.check(args.ResolveDir, args.Path); err != nil {
 		return api.OnResolveResult{}, err
 	}
-	found := build.Resolve(args.Path, api.ResolveOptions{
-		Importer: args.Importer, Namespace: args.Namespace, ResolveDir: args.ResolveDir,
-		Kind: args.Kind, PluginData: asking{}, With: args.With,
-	})
-	return p.judge(args, found)
+	for _, target := range p.project.candidates(args.Path) {
+		p.named.add(target)
+		if err := p.configs.check(args.ResolveDir, target); err != nil {
+			return api.OnResolveResult{}, err
+		}
+	}
+	p.homes.enter(args.ResolveDir, packageName(args.Path))
+	if builtin, ok := nodeModuleOf(args.Path); ok {
+		return p.resolveBuiltin(build, args, builtin)
+	}
+	return api.OnResolveResult{}, nil
 }
 
-// judge turns esbuild's finding into the answer: it may be missing, and it may
-// be where the importing file has no business.
-func (p *plugin) judge(args api.OnResolveArgs, found api.ResolveResult) (api.OnResolveResult, error) {
-	if len(found.Errors) > 0 || found.Path == "" {
-		return unresolved("%s", missing(args.Path))
+// resolveBuiltin finds what stands for a module of Node.js: a package of its
+// name, a package that is made to replace it, or a module of ours.
+func (p *plugin) resolveBuiltin(build api.PluginBuild, args api.OnResolveArgs, builtin nodeModule) (api.OnResolveResult, error) {
+	plain := strings.TrimPrefix(args.Path, "node:")
+	for _, name := range append([]string{args.Path, plain}, builtin.packages...) {
+		if err := p.configs.check(args.ResolveDir, name); err != nil {
+			return api.OnResolveResult{}, err
+		}
+		p.homes.enter(args.ResolveDir, packageName(name))
+		found := build.Resolve(name, api.ResolveOptions{
+			Importer: args.Importer, Namespace: args.Namespace, ResolveDir: args.ResolveDir,
+			Kind: args.Kind, PluginData: asking{}, With: args.With,
+		})
+		switch {
+		case len(found.Errors) > 0:
+		case name == args.Path || found.Namespace != "file":
+			return api.OnResolveResult{}, nil
+		default:
+			return api.OnResolveResult{Path: found.Path, Namespace: "file"}, nil
+		}
 	}
-	if found.Namespace != "file" || found.External {
-		return unresolved("%q is no file: an extension can't load code from elsewhere", args.Path)
+	if builtin.code == "" || plain != builtin.name {
+		return api.OnResolveResult{}, nil
 	}
-	if isPath(args.Path) && !within(p.home(args.Importer), found.Path) {
-		return unresolved("%q is outside of the package that imports it", args.Path)
-	}
-	sideEffects := api.SideEffectsTrue
-	if !found.SideEffects {
-		sideEffects = api.SideEffectsFalse
-	}
-	return api.OnResolveResult{Path: found.Path, Namespace: "file", SideEffects: sideEffects}, nil
-}
-
-// home is the folder that paths in a file can't leave: the root, or
-// for a package that was found elsewhere the package's own folder.
-func (p *plugin) home(importer string) string {
-	if within(p.input.Root, importer) {
-		return p.input.Root
-	}
-	return packageFolder(filepath.Dir(importer))
-}
-
-func (p *plugin) loadVirtual(args api.OnLoadArgs) (api.OnLoadResult, error) {
-	source := "import " + strconv.Quote(filepath.ToSlash(p.input.Entry))
-	if args.Path == Module {
-		source = fmt.Sprintf("module.exports = globalThis.require(%q)", Module)
-	}
-	return api.OnLoadResult{Contents: &source, Loader: api.LoaderJS}, nil
+	return api.OnResolveResult{Path: virtual + builtin.name, Namespace: virtual}, nil
 }
 
 func unresolved(format string, args ...any) (api.OnResolveResult, error) {
 	return api.OnResolveResult{Errors: []api.Message{{Text: fmt.Sprintf(format, args...)}}}, nil
-}
-
-// missing explains an import that leads nowhere.
-func missing(specifier string) string {
-	if isPath(specifier) {
-		return fmt.Sprintf("%q doesn't exist", specifier)
-	}
-	if namesNodeModule(specifier) {
-		return fmt.Sprintf("%q belongs to Node.js, which extensions run without", specifier)
-	}
-	name := packageName(specifier)
-	if name != specifier {
-		return fmt.Sprintf("%q can't be found: package %s isn't installed, or has no such part", specifier, name)
-	}
-	return fmt.Sprintf("package %q isn't installed: run npm install %s in the extension's folder", specifier, name)
 }

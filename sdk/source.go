@@ -5,9 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -15,42 +16,75 @@ import (
 	"github.com/srcnexus/extrun/internal/nesting"
 )
 
-// loaders says how a file is read, by the ending of its name.
-var loaders = map[string]api.Loader{
-	".js": api.LoaderJS, ".mjs": api.LoaderJS, ".cjs": api.LoaderJS, ".jsx": api.LoaderJSX,
-	".ts": api.LoaderTS, ".mts": api.LoaderTS, ".cts": api.LoaderTS, ".tsx": api.LoaderTSX,
-	".json": api.LoaderJSON, ".txt": api.LoaderText,
-}
-
-// loadFile reads a source for esbuild, after it has made sure that esbuild can
-// survive it.
+// loadFile reads a source for esbuild, after it has made sure that the file may
+// be part of the bundle and that esbuild can survive it.
 func (p *plugin) loadFile(args api.OnLoadArgs) (api.OnLoadResult, error) {
-	loader, ok := loaders[strings.ToLower(filepath.Ext(args.Path))]
-	if !ok && args.Path == p.input.Entry {
-		loader, ok = api.LoaderJS, true
-	}
-	if !ok {
-		return api.OnLoadResult{}, fmt.Errorf("%s is no kind of file that can be imported: use JavaScript, TypeScript, JSON or .txt", relativeTo(p.input.Root, args.Path))
-	}
-	source, err := readRegular(args.Path, p.input.MaxBytes)
-	if err == nil && p.read.Add(int64(len(source))) > p.input.MaxBytes {
-		err = errTooLarge
-	}
+	source, loader, err := p.admit(args)
 	if err != nil {
-		return api.OnLoadResult{}, fmt.Errorf("%s %s", relativeTo(p.input.Root, args.Path), p.explain(err))
+		return p.refuse(args.Path, err)
 	}
 	if fault := p.examine(args.Path, source, loader); fault != nil {
 		return api.OnLoadResult{Errors: []api.Message{*fault}}, nil
 	}
-	if loader != api.LoaderJSON && loader != api.LoaderText {
+	if isCode(loader) {
+		p.input.trace.maps(source, filepath.Dir(args.Path))
 		source = withoutForeignMaps(source, filepath.Dir(args.Path), p.input.Root)
+		loader = withTags(loader, withoutHashbang(source))
 	}
 	text := string(source)
 	return api.OnLoadResult{Contents: &text, Loader: loader, ResolveDir: filepath.Dir(args.Path)}, nil
 }
 
+// admit reads a file if it may be part of the bundle, and says how it is read.
+func (p *plugin) admit(args api.OnLoadArgs) ([]byte, api.Loader, error) {
+	name := relativeTo(p.input.Root, args.Path)
+	if !p.homes.allow(args.Path) {
+		return nil, 0, fmt.Errorf("%q is outside of the package that imports it", name)
+	}
+	p.input.trace.found(args.Path)
+	if p.ignored.disable(args.Path) {
+		return nil, api.LoaderJS, nil
+	}
+	loader, err := p.loaderOf(args)
+	if err != nil {
+		return nil, 0, fmt.Errorf("%s %w", name, err)
+	}
+	source, err := readRegular(args.Path, p.input.MaxBytes)
+	if size := int64(len(source)); err == nil && p.read.Add(size) > p.input.MaxBytes {
+		p.read.Add(-size)
+		err = errTooLarge
+	}
+	if err != nil {
+		return nil, 0, fmt.Errorf("%s %s", name, p.explain(err))
+	}
+	p.input.trace.file(args.Path, source)
+	return source, loader, nil
+}
+
+// refuse says that a file can't be part of the bundle. One that no source names,
+// and that only matches a pattern such as require("./" + name), doesn't fail the
+// bundle: it fails when it is required.
+func (p *plugin) refuse(file string, err error) (api.OnLoadResult, error) {
+	if p.named.has(file) || p.homes.link(file) != "" {
+		return api.OnLoadResult{}, err
+	}
+	text := "throw new Error(" + strconv.Quote(err.Error()) + ")"
+	return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS}, nil
+}
+
+// withoutHashbang makes a comment of a source's first line, if it is for a shell.
+func withoutHashbang(source []byte) []byte {
+	if start := bytes.TrimPrefix(source, []byte("\ufeff")); bytes.HasPrefix(start, []byte("#!")) {
+		copy(start, "//")
+	}
+	return source
+}
+
 // examine looks for what esbuild would not survive or would read as something else.
 func (p *plugin) examine(name string, source []byte, loader api.Loader) *api.Message {
+	if loader == api.LoaderBase64 || loader == api.LoaderBinary {
+		return nil
+	}
 	if at := invalidUTF8(source); at >= 0 {
 		return p.fault(name, source, at, fmt.Sprintf("this byte, 0x%02x, is not UTF-8: save the file in that encoding", source[at]))
 	}
@@ -80,6 +114,9 @@ func (p *plugin) message(name string, line, column int, text string) *api.Messag
 }
 
 func (p *plugin) explain(err error) string {
+	if errors.Is(err, fs.ErrNotExist) {
+		return "doesn't exist, or only in other letters"
+	}
 	if errors.Is(err, errTooLarge) {
 		return fmt.Sprintf("is too large: the sources of an extension may have %d bytes together", p.input.MaxBytes)
 	}

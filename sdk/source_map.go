@@ -3,6 +3,7 @@ package sdk
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/json"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -60,7 +61,8 @@ func endsReference(r rune) bool {
 // to. What doesn't exist and what esbuild ignores is harmless.
 func mayFollow(reference, folder, root string) bool {
 	if data, ok := strings.CutPrefix(reference, "data:"); ok {
-		return nesting.Check(string(decodeData(data)), 0) == nil
+		content := decodeData(data)
+		return len(content) == 0 || readable(content)
 	}
 	link, err := url.Parse(reference)
 	if err != nil || link.Scheme != "" && link.Scheme != "file" {
@@ -78,7 +80,19 @@ func mayFollow(reference, folder, root string) bool {
 		return false
 	}
 	content, err := readRegular(real, maxMapBytes)
-	return err == nil && nesting.Check(string(content), 0) == nil
+	return err == nil && readable(content)
+}
+
+// readable reports whether esbuild can read a source map. One that it can't
+// would be an error of the build, though the code that it belongs to is fine.
+func readable(sourceMap []byte) bool {
+	var shape struct {
+		Sections []struct {
+			Offset struct{}
+			Map    map[string]json.RawMessage
+		}
+	}
+	return nesting.Check(string(sourceMap), 0) == nil && json.Unmarshal(sourceMap, &shape) == nil
 }
 
 // decodeData is the content of a data URL, or nothing if it can't be decoded,

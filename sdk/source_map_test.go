@@ -34,9 +34,15 @@ func TestInputMap(t *testing.T) {
 		"https://example.com/main.js.map": "dist/main.js:1:0",
 		"../../main.js.map":               "dist/main.js:1:0",
 		"deep.map":                        "dist/main.js:1:0",
+		"cut.map":                         "dist/main.js:1:0",
+		"list.map":                        "dist/main.js:1:0",
+		"sections.map":                    "dist/main.js:1:0",
+		"empty.map":                       "dist/main.js:1:0",
+		"data:application/json,[":         "dist/main.js:1:0",
 	} {
 		bundled, err := bundle(t, "-- dist/main.js --\nsay('//# sourceMappingURL=' + 'x')\n//# sourceMappingURL="+reference+
-			"\n-- dist/main.js.map --\n"+compiled+"\n-- dist/deep.map --\n"+strings.Repeat("[", 100_000))
+			"\n-- dist/main.js.map --\n"+compiled+"\n-- dist/deep.map --\n"+strings.Repeat("[", 100_000)+
+			"\n-- dist/cut.map --\n"+compiled[:50]+"\n-- dist/list.map --\n[]\n-- dist/sections.map --\n{\"sections\": {}}\n-- dist/empty.map --\n")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,0 +1,132 @@
+package sdk
+
+import (
+	"path"
+	"path/filepath"
+	"strconv"
+	"sync/atomic"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// A shape is what a build makes of its entry.
+type shape int
+
+const (
+	asBundle  shape = iota // a script of the entry and all that it imports
+	asAsync                // the same, as the body of an async function
+	asScript               // a script of the entry alone, whose declarations are global
+	asProbe                // asBundle, only to find out what the entry refers to
+	asModule               // a CommonJS module of the entry alone
+	asPackage              // a CommonJS module of a package and all that it imports
+)
+
+// A bundling is what runs of esbuild on one entry have in common.
+type bundling struct {
+	input   Input
+	source  []byte // of the entry, nil if it can't be read
+	project *project
+	homes   *homes
+	stub    string        // the stub's source, for the shapes that begin with one
+	spent   *atomic.Int64 // counts the bytes read by all runs, nil if each counts its own
+}
+
+func newBundling(input Input) (*bundling, error) {
+	homes := &homes{root: input.Root}
+	project, err := findProject(input, homes)
+	if err != nil {
+		return nil, err
+	}
+	source, err := readRegular(input.Entry, input.MaxBytes)
+	if err != nil {
+		source = nil // the run that needs it says so
+	} else {
+		input.trace.file(input.Entry, source)
+	}
+	return &bundling{input: input, source: source, project: project, homes: homes, stub: importing(input.Entry)}, nil
+}
+
+// entryName is how esbuild names the entry.
+func (b *bundling) entryName() string { return relativeTo(b.input.Root, b.input.Entry) }
+
+// run runs esbuild.
+func (b *bundling) run(s shape) *built {
+	p := &plugin{
+		input: b.input, stub: b.stub, read: b.spent, project: b.project, homes: b.homes,
+		configs: configFiles{root: b.input.Root, trace: b.input.trace},
+	}
+	if p.read == nil {
+		p.read = new(atomic.Int64)
+	}
+	options := b.options(s)
+	options.Plugins = []api.Plugin{p.plugin()}
+	result := api.Build(options)
+	return newBuilt(result, p)
+}
+
+// options are esbuild's. Packages are taken in the form that they have for
+// browsers, which lack Node.js as extensions do.
+func (b *bundling) options(s shape) api.BuildOptions {
+	options := api.BuildOptions{
+		EntryPoints:       []string{b.input.Entry},
+		AbsWorkingDir:     b.input.Root,
+		Outfile:           filepath.Join(b.input.Root, "extension.js"),
+		Bundle:            s != asScript && s != asModule,
+		Format:            api.FormatIIFE,
+		Platform:          api.PlatformBrowser,
+		Target:            api.ESNext,
+		Supported:         unsupported(),
+		MainFields:        []string{"browser", "module", "main"},
+		ResolveExtensions: impliedEndings,
+		Define:            b.defines(),
+		TsconfigRaw:       b.project.text(),
+		LegalComments:     api.LegalCommentsNone,
+		Sourcemap:         api.SourceMapExternal,
+		Metafile:          true,
+		SourcesContent:    api.SourcesContentExclude,
+		TreeShaking:       api.TreeShakingTrue,
+	}
+	b.shape(&options, s)
+	return options
+}
+
+// shape sets what shapes differ in. A script with top-level await becomes the
+// body of an async function; esbuild leaves such code as it is only in an ES
+// module, whose imports and exports are gone once it is bundled behind a stub.
+func (b *bundling) shape(options *api.BuildOptions, s shape) {
+	wrap := func(before, after string) {
+		options.Banner = map[string]string{"js": before}
+		options.Footer = map[string]string{"js": after}
+	}
+	switch s {
+	case asAsync:
+		options.EntryPoints = []string{stubEntry}
+		options.Format = api.FormatESModule
+		wrap(`(async () => { "use strict";`, `})()`)
+	case asScript:
+		options.Format = api.FormatDefault
+		options.TreeShaking = api.TreeShakingFalse
+	case asProbe:
+		options.Define["this"] = "globalThis" // or it would count as exports
+		options.Sourcemap = api.SourceMapNone
+	case asPackage:
+		options.EntryPoints = []string{stubEntry}
+		fallthrough
+	case asModule:
+		options.Format = api.FormatCommonJS
+		delete(options.Define, "__filename")
+		delete(options.Define, "__dirname")
+		wrap(`(function (exports, require, module, __filename, __dirname) {`, `})`)
+	}
+}
+
+// defines are the constants that packages ask for and goja doesn't have. Paths
+// have the package as their root.
+func (b *bundling) defines() map[string]string {
+	return map[string]string{
+		"__filename":           strconv.Quote("/" + b.entryName()),
+		"__dirname":            strconv.Quote(path.Dir("/" + b.entryName())),
+		"import.meta.url":      strconv.Quote("file:///" + b.entryName()),
+		"process.env.NODE_ENV": `"production"`,
+	}
+}

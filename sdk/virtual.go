@@ -1,0 +1,48 @@
+package sdk
+
+import (
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// The modules that are not files: where the SDK comes from, what stands for
+// modules of Node.js, and the entry of bundles that don't begin with a file.
+const (
+	virtual   = "extrun!"
+	stubEntry = virtual + "entry"
+	bareSDK   = virtual + "sdk"
+)
+
+// resolveSDK names the module that stands for the SDK. What a source imports by
+// name comes from one that has exactly the SDK's exports, so that a misspelt
+// name is found; what it takes by require is the SDK itself.
+func resolveSDK(kind api.ResolveKind) api.OnResolveResult {
+	if kind == api.ResolveJSImportStatement {
+		return api.OnResolveResult{Path: Module, Namespace: virtual}
+	}
+	return api.OnResolveResult{Path: bareSDK, Namespace: virtual}
+}
+
+func (p *plugin) loadVirtual(args api.OnLoadArgs) (api.OnLoadResult, error) {
+	source := p.virtualSource(args.Path)
+	return api.OnLoadResult{Contents: &source, Loader: api.LoaderJS, ResolveDir: filepath.Dir(p.input.Entry)}, nil
+}
+
+func (p *plugin) virtualSource(name string) string {
+	switch name {
+	case stubEntry:
+		return p.stub
+	case bareSDK:
+		return fmt.Sprintf("module.exports = globalThis.require(%q)", Module)
+	case Module:
+		return fmt.Sprintf("export { default, %s } from %q", strings.Join(exportNames(), ", "), bareSDK)
+	}
+	return nodeModules[strings.TrimPrefix(name, virtual)].code
+}
+
+// importing is the source of a stub that runs a file.
+func importing(file string) string { return "import " + strconv.Quote(filepath.ToSlash(file)) }

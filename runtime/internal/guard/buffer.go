@@ -57,10 +57,26 @@ func (g *guard) buffer(what string, args []goja.Value, size float64) []goja.Valu
 	case o.ExportType() == bufferType:
 		return args
 	case elements[o.ExportType()]:
-		g.bytes(what, float64(reflect.ValueOf(o.Export()).Len())*size)
+		g.bytes(what, float64(count(o))*size)
 		return args
 	}
 	items, n := g.items(o)
 	g.bytes(what, float64(n)*size)
 	return append([]goja.Value{items}, args[1:]...)
+}
+
+// count is how many elements a typed array has, whatever it says of itself. One
+// that is detached has none, which goja panics about.
+func count(o *goja.Object) (n int) {
+	if buffer, ok := o.Get("buffer").(*goja.Object); ok && buffer.ExportType() == bufferType {
+		if b, ok := buffer.Export().(goja.ArrayBuffer); ok && b.Detached() {
+			return 0
+		}
+	}
+	defer func() {
+		if recover() != nil {
+			n = 0
+		}
+	}()
+	return reflect.ValueOf(o.Export()).Len()
 }

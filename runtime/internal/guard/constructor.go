@@ -13,22 +13,33 @@ func (g *guard) constructor(name string, check check) {
 	if !ok {
 		return
 	}
-	guarded := g.construct(original, check)
+	g.place(name, original, g.construct(original, check))
+}
+
+// place puts guarded in the place of the global constructor called name.
+func (g *guard) place(name string, original, guarded *goja.Object) {
 	g.must(g.vm.GlobalObject().Set(name, guarded))
 	g.must(original.Get("prototype").(*goja.Object).Set("constructor", guarded))
 }
 
 // construct returns a constructor that has check judge its arguments first. It
-// makes the same objects as original, shares the prototype with it and has its
-// static properties. (A Proxy would be cheaper, but goja refuses it behind
-// instanceof, and it has no name for the console.) Without new it does the
-// same: goja doesn't tell.
+// makes the same objects as original.
 func (g *guard) construct(original *goja.Object, check check) *goja.Object {
 	create, _ := goja.AssertConstructor(original)
-	guarded := g.vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
-		o, err := create(call.NewTarget, check(call.Arguments)...)
+	return g.build(original, func(newTarget *goja.Object, args []goja.Value) *goja.Object {
+		o, err := create(newTarget, check(args)...)
 		g.must(err)
 		return o
+	})
+}
+
+// build returns a constructor that calls create. It shares the prototype with
+// original and has its static properties. (A Proxy would be cheaper, but goja
+// refuses it behind instanceof, and it has no name for the console.) Without new
+// it does the same: goja doesn't tell.
+func (g *guard) build(original *goja.Object, create func(newTarget *goja.Object, args []goja.Value) *goja.Object) *goja.Object {
+	guarded := g.vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
+		return create(call.NewTarget, call.Arguments)
 	}).(*goja.Object)
 	g.must(guarded.SetPrototype(original.Prototype()))
 	for _, property := range original.GetOwnPropertyNames() {

@@ -21,6 +21,10 @@
 // RegExp has no Symbol.species, so that goja makes the regular expressions that
 // split and matchAll need by its own constructor, which is the fast way.
 //
+// RegExp also makes up for what goja reads wrongly or not at all: it hands goja
+// what package pattern makes of a pattern, and shows the author's. Literals don't
+// come by here; the bundler makes calls of RegExp of those with flag u, v or y.
+//
 // Install may be called only by the goroutine that owns the runtime; what it
 // installs runs on that goroutine as part of the script. Nothing is shared
 // between runtimes but the time limit of regular expressions, which is one for

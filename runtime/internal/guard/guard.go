@@ -28,6 +28,9 @@ type Limits struct {
 	// Bytes is the size of a string or buffer that one call makes. Default
 	// 256 MiB.
 	Bytes int64
+	// Source sees the code that eval is given, and the body that Function is,
+	// and returns what is to run instead. Default: the same.
+	Source func(code string) string
 }
 
 func (l Limits) withDefaults() Limits {

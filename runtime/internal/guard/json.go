@@ -19,7 +19,7 @@ func (g *guard) parse(original native, call goja.FunctionCall) goja.Value {
 	if s, ok := text.(goja.String); ok && s.Length() > g.limits.JSONDepth && tooDeep(s.String(), g.limits.JSONDepth) {
 		g.refuse("JSON nested more than %d levels deep is refused", g.limits.JSONDepth)
 	}
-	if len(call.Arguments) > 0 && text != call.Arguments[0] {
+	if _, ok := call.Argument(0).(goja.String); !ok && len(call.Arguments) > 0 {
 		call.Arguments = append([]goja.Value{text}, call.Arguments[1:]...)
 	}
 	if reviver, ok := goja.AssertFunction(call.Argument(1)); ok {

@@ -11,18 +11,23 @@ import (
 const maxPattern = 1 << 20
 
 func (g *guard) installPatterns() {
-	create, _ := goja.AssertConstructor(g.object("RegExp"))
-	g.constructor("RegExp", g.pattern)
+	original := g.object("RegExp")
+	create, _ := goja.AssertConstructor(original)
 	proto := g.prototype("RegExp")
+	dialect := &dialect{guard: g, construct: create, proto: proto}
+	var guarded *goja.Object
+	guarded = g.build(original, func(newTarget *goja.Object, args []goja.Value) *goja.Object {
+		return dialect.create(g.pattern(args), newTarget, newTarget == nil || newTarget == guarded)
+	})
+	g.place("RegExp", original, guarded)
 	g.function(proto, "compile", func(original native, call goja.FunctionCall) goja.Value {
-		call.Arguments = g.pattern(call.Arguments)
-		return original(call)
+		return dialect.compile(original, call.This, g.pattern(call.Arguments))
 	})
 	// What is a regular expression stays one: its pattern has been judged.
 	g.must(proto.DefineDataPropertySymbol(goja.SymMatch, proto.GetSymbol(goja.SymMatch), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
 	for _, symbol := range []*goja.Symbol{goja.SymSplit, goja.SymMatchAll} {
 		f := proto.GetSymbol(symbol).(*goja.Object)
-		g.must(proto.SetSymbol(symbol, g.vm.NewProxy(f, g.receiver(proto, create))))
+		g.must(proto.SetSymbol(symbol, g.vm.NewProxy(f, g.receiver(proto, dialect))))
 	}
 	text := g.prototype("String")
 	g.function(text, "match", g.matcher(goja.SymMatch))
@@ -69,15 +74,14 @@ func isRegExp(o *goja.Object) bool {
 
 // receiver are traps of methods of regular expressions that make new ones of
 // the one that they are called on, by a constructor that isn't guarded.
-func (g *guard) receiver(proto *goja.Object, create goja.Constructor) *goja.ProxyTrapConfig {
+func (g *guard) receiver(proto *goja.Object, dialect *dialect) *goja.ProxyTrapConfig {
 	return g.trap(func(target *goja.Object, this goja.Value, args []goja.Value) goja.Value {
 		o, ok := this.(*goja.Object)
 		if !ok || !is(o, "RegExp") {
 			panic(g.vm.NewTypeError("%s called on what is no regular expression", nameOf(target)))
 		}
-		if o.Prototype() != proto || len(o.Symbols()) > 0 {
-			plain, err := create(nil, g.pattern([]goja.Value{o})...)
-			g.must(err)
+		if _, rewritten := dialect.written(o); rewritten || o.Prototype() != proto || len(o.Symbols()) > 0 {
+			plain := dialect.plain(g.pattern([]goja.Value{o}))
 			g.must(plain.Set("lastIndex", o.Get("lastIndex")))
 			this = plain
 		}

@@ -30,7 +30,11 @@ func (g *guard) installSources() {
 // indirect one: goja knows eval by its identity.
 func (g *guard) eval(original native, call goja.FunctionCall) goja.Value {
 	if s, ok := call.Argument(0).(goja.String); ok {
-		g.source(s.String())
+		code := s.String()
+		g.source(code)
+		if other := g.adapted(code); other != code {
+			call.Arguments = []goja.Value{g.vm.ToValue(other)}
+		}
 	}
 	return original(call)
 }
@@ -44,7 +48,20 @@ func (g *guard) functionSource(args []goja.Value) []goja.Value {
 		texts[i] = values[i].String()
 	}
 	g.source(strings.Join(texts, ","))
+	if last := len(args) - 1; last >= 0 {
+		if other := g.adapted(texts[last]); other != texts[last] {
+			values[last] = g.vm.ToValue(other)
+		}
+	}
 	return values
+}
+
+// adapted is what is to run in the place of code.
+func (g *guard) adapted(code string) string {
+	if g.limits.Source == nil {
+		return code
+	}
+	return g.limits.Source(code)
 }
 
 func (g *guard) source(src string) {

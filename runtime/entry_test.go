@@ -23,18 +23,33 @@ func TestIdentity(t *testing.T) {
 		path, id string
 		want     string
 	}{
-		{"file name", map[string]string{"echo-client.js": ""}, "echo-client.js", "", "echo-client"},
-		{"--id", map[string]string{"a.js": ""}, "a.js", "My.Id_1-x", "My.Id_1-x"},
-		{"index file", map[string]string{"tool/index.ts": ""}, "tool/index.ts", "", "tool"},
-		{"main file", map[string]string{"tool/main.mjs": ""}, "tool/main.mjs", "", "tool"},
-		{"folder", map[string]string{"tool/index.js": ""}, "tool", "", "tool"},
-		{"manifest beside the file", map[string]string{"a.js": "", "manifest.json": `{"id": "m", "name": "M", "version": "1.0.0"}`}, "a.js", "", "m"},
-		{"manifest before --id", map[string]string{"a.js": "", "manifest.json": `{"id": "m", "name": "M", "version": "1.0.0"}`}, "a.js", "x", "m"},
-		{"manifest above the file", map[string]string{"p/src/deep/a.ts": "", "p/manifest.json": fullManifest}, "p/src/deep/a.ts", "", "acme.tool"},
-		{"not beyond the package", map[string]string{"p/src/a.ts": "", "p/package.json": "{}", "manifest.json": fullManifest}, "p/src/a.ts", "", "a"},
-		{"folder with manifest", map[string]string{"p/src/app.ts": "", "p/manifest.json": fullManifest}, "p", "", "acme.tool"},
-		{"manifest itself", map[string]string{"p/src/app.ts": "", "p/manifest.json": fullManifest}, "p/manifest.json", "", "acme.tool"},
-		{"manifest with a BOM", map[string]string{"a.js": "", "manifest.json": "\ufeff" + `{"id": "m", "name": "M", "version": "1.0.0"}`}, "a.js", "", "m"},
+		{"file name", map[string]string{"echo-client.js": ";"}, "echo-client.js", "", "echo-client"},
+		{"--id", map[string]string{"a.js": ";"}, "a.js", "My.Id_1-x", "My.Id_1-x"},
+		{"index file", map[string]string{"tool/index.ts": ";"}, "tool/index.ts", "", "tool"},
+		{"main file", map[string]string{"tool/main.mjs": ";"}, "tool/main.mjs", "", "tool"},
+		{"folder", map[string]string{"tool/index.js": ";"}, "tool", "", "tool"},
+		{"manifest beside the file", map[string]string{"a.js": ";", "manifest.json": `{"id": "m", "name": "M", "version": "1.0.0"}`}, "a.js", "", "m"},
+		{"manifest before --id", map[string]string{"a.js": ";", "manifest.json": `{"id": "m", "name": "M", "version": "1.0.0"}`}, "a.js", "x", "m"},
+		{"manifest above the file", map[string]string{"p/src/deep/a.ts": ";", "p/manifest.json": fullManifest}, "p/src/deep/a.ts", "", "acme.tool"},
+		{"not beyond the package", map[string]string{"p/src/a.ts": ";", "p/package.json": "{}", "manifest.json": fullManifest}, "p/src/a.ts", "", "a"},
+		{"folder with manifest", map[string]string{"p/src/app.ts": ";", "p/manifest.json": fullManifest}, "p", "", "acme.tool"},
+		{"manifest itself", map[string]string{"p/src/app.ts": ";", "p/manifest.json": fullManifest}, "p/manifest.json", "", "acme.tool"},
+		{"folder with a main file below", map[string]string{"tool/src/main.ts": ";"}, "tool", "", "tool"},
+		{"package.json: main", map[string]string{"tool/package.json": `{"main": "lib/app.js"}`, "tool/lib/app.js": ";"}, "tool", "", "app"},
+		{"package.json itself", map[string]string{"tool/package.json": `{"main": "lib/app.js"}`, "tool/lib/app.js": ";"}, "tool/package.json", "", "app"},
+		{"package.json: a main file", map[string]string{"tool/package.json": `{"main": "dist/main.js"}`, "tool/dist/main.js": ";"}, "tool", "", "tool"},
+		{"package.json: a main file by name", map[string]string{"tool/package.json": `{}`, "tool/dist/main.js": ";"}, "tool/dist/main.js", "", "dist"},
+		{"package.json: source before main", map[string]string{"tool/package.json": `{"main": "dist/a.js", "source": "src/b.ts"}`, "tool/dist/a.js": ";", "tool/src/b.ts": ";"}, "tool", "", "b"},
+		{"package.json: a source that isn't published", map[string]string{"tool/package.json": `{"main": "dist/a.js", "source": "src/b.ts"}`, "tool/dist/a.js": ";"}, "tool", "", "a"},
+		{"package.json: main without an ending", map[string]string{"tool/package.json": `{"main": "./lib/a"}`, "tool/lib/a.js": ";"}, "tool", "", "a"},
+		{"package.json: main is a folder", map[string]string{"tool/package.json": `{"main": "lib"}`, "tool/lib/index.js": ";"}, "tool", "", "tool"},
+		{"package.json: module", map[string]string{"tool/package.json": `{"main": 5, "module": "a.mjs"}`, "tool/a.mjs": ";"}, "tool", "", "a"},
+		{"package.json: exports", map[string]string{"tool/package.json": `{"exports": {"./x": "./x.js", ".": {"node": "./n.js", "import": {"default": "./a.js"}}}}`, "tool/a.js": ";", "tool/n.js": ";"}, "tool", "", "a"},
+		{"package.json: none named", map[string]string{"tool/package.json": `{"name": "x"}`, "tool/index.js": ";"}, "tool", "", "tool"},
+		{"manifest before package.json", map[string]string{"p/package.json": `{"main": "a.js"}`, "p/a.js": ";", "p/b.js": "throw 1", "p/manifest.json": `{"id": "m", "name": "M", "version": "1.0.0", "main": "a.js"}`}, "p", "", "m"},
+		{"manifest without main", map[string]string{"p/package.json": `{"main": "a.js"}`, "p/a.js": ";", "p/manifest.json": `{"id": "m", "name": "M", "version": "1.0.0"}`}, "p", "", "m"},
+		{"upper case", map[string]string{"TOOL.JS": ";"}, "TOOL.JS", "", "TOOL"},
+		{"manifest with a BOM", map[string]string{"a.js": ";", "manifest.json": "\ufeff" + `{"id": "m", "name": "M", "version": "1.0.0"}`}, "a.js", "", "m"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -73,29 +88,30 @@ func TestBadInput(t *testing.T) {
 		{"missing", nil, "no.js", "", "no.js: there is no such file"},
 		{"empty folder", map[string]string{"p/readme.txt": ""}, "p", "", "p: the folder has no entry"},
 		{"wrong kind", map[string]string{"a.py": ""}, "a.py", "", "a.py: not an extension: expected a JavaScript or TypeScript file"},
-		{"bad id", map[string]string{"a.js": ""}, "a.js", "no spaces", `the id is not a valid extension id: "no spaces"`},
-		{"long id", map[string]string{"a.js": ""}, "a.js", strings.Repeat("a", 129), "is not a valid extension id"},
-		{"id with a first dot", map[string]string{"a.js": ""}, "a.js", ".a", "is not a valid extension id"},
-		{"bad name", map[string]string{"a b.js": ""}, "a b.js", "", "give the extension one with --id or a manifest.json"},
-		{"manifest: no JSON", map[string]string{"a.js": "", "manifest.json": "{\n\n x}"}, "a.js", "", "manifest.json: is not valid JSON: line 3"},
-		{"manifest: empty", map[string]string{"a.js": "", "manifest.json": ""}, "a.js", "", "manifest.json: is not valid JSON"},
-		{"manifest: array", map[string]string{"a.js": "", "manifest.json": "[]"}, "a.js", "", "must be an object, not array"},
-		{"manifest: no id", map[string]string{"a.js": "", "manifest.json": `{"name": "M", "version": "1.0.0"}`}, "a.js", "", `field "id" is missing`},
-		{"manifest: bad id", map[string]string{"a.js": "", "manifest.json": `{"id": "a b"}`}, "a.js", "", `field "id" is not a valid extension id: "a b"`},
-		{"manifest: id of wrong type", map[string]string{"a.js": "", "manifest.json": `{"id": 5}`}, "a.js", "", `field "id" must be a string, not number`},
-		{"manifest: no name", map[string]string{"a.js": "", "manifest.json": `{"id": "m", "version": "1.0.0"}`}, "a.js", "", `field "name" is missing`},
-		{"manifest: no version", map[string]string{"a.js": "", "manifest.json": `{"id": "m", "name": "M"}`}, "a.js", "", `field "version" is missing`},
-		{"manifest: bad version", map[string]string{"a.js": "", "manifest.json": `{"id": "m", "name": "M", "version": "one"}`}, "a.js", "", `field "version" must be a semantic version such as 1.0.0, not "one"`},
-		{"manifest: permissions", map[string]string{"a.js": "", "manifest.json": `{` + valid + `, "permissions": "all"}`}, "a.js", "", `field "permissions" must be an array of strings, not string`},
-		{"manifest: permission of wrong type", map[string]string{"a.js": "", "manifest.json": `{` + valid + `, "permissions": [1]}`}, "a.js", "", `field "permissions" must be`},
-		{"manifest: main outside", map[string]string{"p/manifest.json": `{` + valid + `, "main": "../a.js"}`, "a.js": ""}, "p", "", `field "main" must name a file inside the package, not "../a.js"`},
+		{"bad id", map[string]string{"a.js": ";"}, "a.js", "no spaces", `the id is not a valid extension id: "no spaces"`},
+		{"long id", map[string]string{"a.js": ";"}, "a.js", strings.Repeat("a", 129), "is not a valid extension id"},
+		{"id with a first dot", map[string]string{"a.js": ";"}, "a.js", ".a", "is not a valid extension id"},
+		{"bad name", map[string]string{"a b.js": ";"}, "a b.js", "", "give the extension one with --id or a manifest.json"},
+		{"manifest: main outside", map[string]string{"p/manifest.json": `{` + valid + `, "main": "../a.js"}`, "a.js": ";"}, "p", "", `field "main" must name a file inside the package, not "../a.js"`},
 		{"manifest: main missing", map[string]string{"p/manifest.json": `{` + valid + `, "main": "dist/main.js"}`}, "p", "", `field "main" names "dist/main.js", which is not a file in the package`},
 		{"manifest: main is no source", map[string]string{"p/manifest.json": `{` + valid + `, "main": "note.txt"}`, "p/note.txt": ""}, "p", "", `field "main" names "note.txt", which is no JavaScript or TypeScript file`},
-		{"manifest: more than one value", map[string]string{"a.js": "", "manifest.json": `{` + valid + `} {}`}, "a.js", "", "there is more after the JSON object"},
+		{"manifest: main is a folder", map[string]string{"p/manifest.json": `{` + valid + `, "main": "dist"}`, "p/dist/main.js": ";"}, "p", "", `field "main" names "dist", which is not a file in the package`},
+		{"manifest: main to be built", map[string]string{"p/manifest.json": `{` + valid + `, "main": "dist/main.js"}`, "p/package.json": `{"scripts": {"build": "node build.js"}}`}, "p", "", `field "main" names "dist/main.js", which is not a file in the package: if it is built from other files, run npm run build first`},
+		{"manifest: main is empty", map[string]string{"p/manifest.json": `{` + valid + `, "main": "m.js"}`, "p/m.js": ""}, "p", "", `field "main" names "m.js", which is empty: there is nothing to run`},
+		{"manifest: not JSON", map[string]string{"p/manifest.json": "{\n x}", "p/src/m.js": ";"}, "p/src/m.js", "", `manifest.json:2:2: is not valid JSON: invalid character 'x'`},
+		{"manifest: other engine", map[string]string{"p/manifest.json": `{` + valid + `, "engineVersion": "^2.0.0"}`, "p/m.js": ";"}, "p/m.js", "", `extension m needs engine version ^2.0.0, and this is 1.5.0`},
+		{"package.json: not JSON", map[string]string{"p/package.json": "{"}, "p", "", `package.json:1:2: is not valid JSON: it ends too early`},
+		{"package.json: main missing", map[string]string{"p/package.json": `{"main": "lib/m.js"}`}, "p", "", `package.json:1:10: field "main" names "lib/m.js", which is not a file in the package`},
+		{"package.json: main to be built", map[string]string{"p/package.json": `{"main": "lib/m.js", "scripts": {"build": "tsc"}}`}, "p", "", `which is not a file in the package: if it is built from other files, run npm run build first`},
+		{"package.json: main outside", map[string]string{"p/package.json": `{"main": "../m.js"}`, "m.js": ";"}, "p", "", `field "main" names "../m.js", which leads out of the package`},
+		{"package.json: main is no source", map[string]string{"p/package.json": `{"main": "m.wasm"}`, "p/m.wasm": "x"}, "p", "", `field "main" names "m.wasm", which is no JavaScript or TypeScript file`},
+		{"package.json: no entry", map[string]string{"p/package.json": `{"main": false}`}, "p", "", "p: the folder has no entry"},
+		{"empty file", map[string]string{"a.js": ""}, "a.js", "", "a.js is empty: there is nothing to run"},
+		{"empty file in a folder", map[string]string{"p/index.ts": ""}, "p", "", "p: index.ts is empty: there is nothing to run"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			w := runtimetest.New(t, runtime.Options{})
+			w := runtimetest.New(t, runtime.Options{EngineVersion: "1.5.0"})
 			folder := runtimetest.Write(t, test.files)
 			_, err := w.Host.Start(filepath.Join(folder, filepath.FromSlash(test.path)), test.id)
 			if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "\n") {
@@ -105,8 +121,35 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
+// TestLinks has entries behind symbolic links: one inside of the package is as
+// good as a file, one that leads out of it is none.
+func TestLinks(t *testing.T) {
+	for _, named := range []string{"manifest.json", "package.json"} {
+		folder := runtimetest.Write(t, map[string]string{"p/src/a.js": ";", "b.js": ";",
+			"p/" + named: `{"id": "m", "name": "M", "version": "1.0.0", "main": "link.js"}`})
+		link := filepath.Join(folder, "p", "link.js")
+		for target, want := range map[string]string{"src/a.js": "", "../b.js": `field "main" names "link.js", which leads out of the package`} {
+			os.Remove(link)
+			if err := os.Symlink(filepath.FromSlash(target), link); err != nil {
+				t.Skip(err)
+			}
+			w := runtimetest.New(t, runtime.Options{})
+			_, err := w.Host.Start(filepath.Join(folder, "p"), "")
+			if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+				t.Errorf("%s, %s: got %v", named, target, err)
+			}
+		}
+	}
+}
+
+func TestEngineVersionOfTheHost(t *testing.T) {
+	if _, err := runtime.NewHost(runtime.Options{EngineVersion: "latest"}); err == nil {
+		t.Error("a host calls its version latest")
+	}
+}
+
 func TestManifestThatIsAFolder(t *testing.T) {
-	folder := runtimetest.Write(t, map[string]string{"a.js": "", "manifest.json/x": ""})
+	folder := runtimetest.Write(t, map[string]string{"a.js": ";", "manifest.json/x": ""})
 	w := runtimetest.New(t, runtime.Options{})
 	_, err := w.Host.Start(filepath.Join(folder, "a.js"), "")
 	wrong, ok := errors.AsType[*runtime.ManifestError](err)
@@ -115,8 +158,19 @@ func TestManifestThatIsAFolder(t *testing.T) {
 	}
 }
 
+func TestDescribeManifest(t *testing.T) {
+	folder := runtimetest.Write(t, map[string]string{"a.js": ";", "manifest.json": "\ufeff{\r\n  \"id\": \"m\", \"name\": \"日本\", \"version\": 1\r\n}"})
+	w := runtimetest.New(t, runtime.Options{})
+	_, err := w.Host.Start(filepath.Join(folder, "a.js"), "")
+	want := `manifest.json:2:39: field "version" must be a string, not a number` + "\n" +
+		`> 2 |   "id": "m", "name": "日本", "version": 1` + "\n" + "    |" + strings.Repeat(" ", 41) + "^"
+	if got := runtime.Describe(err); !strings.HasSuffix(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestHugeManifest(t *testing.T) {
-	folder := runtimetest.Write(t, map[string]string{"a.js": "", "manifest.json": ""})
+	folder := runtimetest.Write(t, map[string]string{"a.js": ";", "manifest.json": ""})
 	if err := os.Truncate(filepath.Join(folder, "manifest.json"), 2<<20); err != nil {
 		t.Fatal(err)
 	}

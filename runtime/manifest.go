@@ -1,70 +1,151 @@
 package runtime
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
-	"reflect"
-	"regexp"
-	"strings"
+
+	"github.com/srcnexus/extrun/runtime/internal/jsondoc"
 )
 
 // manifestName is the file that describes an extension.
 const manifestName = "manifest.json"
 
-// maxManifest is the largest manifest that is read, in bytes.
+// maxManifest is the largest manifest or package.json that is read, in bytes.
 const maxManifest = 1 << 20
 
-// A Manifest is the content of an extension's manifest.json, as far as this
-// host uses it. Other fields are allowed and ignored.
+// A Manifest is the content of an extension's manifest.json. Fields that are
+// not listed here are allowed and ignored; null counts as absent.
 type Manifest struct {
-	ID               string   `json:"id"`      // required
-	Name             string   `json:"name"`    // required
-	Version          string   `json:"version"` // required; semver
-	Main             string   `json:"main"`    // the entry file, within the package
-	Description      string   `json:"description"`
-	Author           string   `json:"author"`
-	Icon             string   `json:"icon"`
-	Categories       []string `json:"categories"`
-	ActivationEvents []string `json:"activationEvents"`
-	EngineVersion    string   `json:"engineVersion"`
-	Permissions      []string `json:"permissions"`
+	ID               string // required
+	Name             string // required
+	Version          string // required; semver
+	Main             string // the entry file, within the package
+	Description      string
+	Author           string
+	Icon             string // a file within the package
+	Categories       []string
+	Files            []string // what belongs to the published package
+	Ignore           []string // what doesn't, as globs
+	ActivationEvents []string
+	EngineVersion    string // a range of versions of the platform, such as ">=0.1.0"
+
+	// Permissions are those that the platform knows, each once: "terminal",
+	// "fileSystem" (also written "fs") and "projectCreate".
+	Permissions []string
+
+	Contributes Contributions
+}
+
+// Contributions are what an extension adds to the editor before it runs. This
+// host keeps them for the program that it is part of. Ids are unique in each list.
+type Contributions struct {
+	Commands             []CommandContribution
+	CodeMirrorExtensions []CodeMirrorContribution
+	Themes               []ThemeContribution
+}
+
+// A CommandContribution is the place of a command in the palette.
+type CommandContribution struct {
+	ID          string
+	Label       string // default: the part of ID behind the last dot
+	Description string
+	Category    string // default "Extensions"
+}
+
+// A CodeMirrorContribution is an extension of the text editor: the body of a
+// function, or a file of the package with parameters for it.
+type CodeMirrorContribution struct {
+	ID             string
+	JSCode         string          // empty where File is given
+	File           string          // empty where JSCode is given
+	Params         json.RawMessage // for File; nil without
+	FileExtensions []string        // none: for all files
+	Description    string
+}
+
+// A ThemeContribution is a set of colours, each as #rgb, #rrggbb or #rrggbbaa.
+type ThemeContribution struct {
+	ID, Label    string
+	Type         string // "dark" or "light"
+	AppColors    map[string]string
+	EditorColors map[string]string
+	TokenColors  map[string]string
 }
 
 // A ManifestError says what is wrong with a manifest, by field.
 type ManifestError struct {
-	Path   string // the manifest's
-	Field  string // such as "version"; empty where the whole file is meant
-	Reason string
+	Path         string // the manifest's
+	Line, Column int    // from 1, Column in UTF-16 units; 0 where something is missing
+	Field        string // such as "contributes.themes[1].type"; empty where the whole file is meant
+	Reason       string
 }
 
 func (e *ManifestError) Error() string {
-	if e.Field == "" {
-		return fmt.Sprintf("%s: %s", e.Path, e.Reason)
+	text := e.Path
+	if e.Line > 0 {
+		text = fmt.Sprintf("%s:%d:%d", text, e.Line, e.Column)
 	}
-	return fmt.Sprintf("%s: field %q %s", e.Path, e.Field, e.Reason)
+	if e.Field != "" {
+		text += fmt.Sprintf(": field %q", e.Field)
+		return text + " " + e.Reason
+	}
+	return text + ": " + e.Reason
 }
 
-// readManifest reads the manifest in a folder; it returns nil where there is
-// none.
-func readManifest(folder string) (*Manifest, error) {
-	path := filepath.Join(folder, manifestName)
-	text, err := readSmall(path, maxManifest)
+// readManifest reads the manifest in a folder, which is named path in errors; it
+// returns nil where there is none.
+func readManifest(folder, path string) (*Manifest, error) {
+	name := filepath.Join(path, manifestName)
+	text, err := readSmall(filepath.Join(folder, manifestName), maxManifest)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, &ManifestError{Path: path, Reason: err.Error()}
+		return nil, &ManifestError{Path: name, Reason: err.Error()}
 	}
 	m, err := parseManifest(text)
 	if wrong, ok := errors.AsType[*ManifestError](err); ok {
-		wrong.Path = path
+		wrong.Path = name
 	}
 	return m, err
+}
+
+// parseManifest judges the text of a manifest. Its error is a [*ManifestError]
+// without a path.
+func parseManifest(text []byte) (*Manifest, error) {
+	document, err := jsondoc.Parse(text)
+	if wrong, ok := errors.AsType[*jsondoc.SyntaxError](err); ok {
+		return nil, &ManifestError{Line: wrong.Line, Column: wrong.Column, Reason: "is not valid JSON: " + wrong.Reason}
+	}
+	f := &fields{}
+	m := f.manifest(f.root(document))
+	if f.wrong != nil {
+		return nil, f.wrong
+	}
+	return m, nil
+}
+
+// manifest reads all fields, in the order in which they are complained about.
+func (f *fields) manifest(o object) *Manifest {
+	return &Manifest{
+		ID:               f.required(o, "id", checkID),
+		Name:             f.required(o, "name", checkShown),
+		Version:          f.required(o, "version", checkVersion),
+		Main:             f.text(o, "main", checkInside),
+		Description:      f.text(o, "description"),
+		Author:           f.text(o, "author"),
+		Icon:             f.text(o, "icon", checkInside),
+		Categories:       f.texts(o, "categories"),
+		Files:            f.texts(o, "files"),
+		Ignore:           f.texts(o, "ignore"),
+		ActivationEvents: f.texts(o, "activationEvents"),
+		EngineVersion:    f.text(o, "engineVersion", checkRange),
+		Permissions:      knownPermissions(f.texts(o, "permissions")),
+		Contributes:      f.contributions(f.object(o, "contributes")),
+	}
 }
 
 // readSmall reads a regular file up to a size. A named pipe or a device would
@@ -91,77 +172,4 @@ func reason(err error) error {
 		return pathErr.Err
 	}
 	return err
-}
-
-func parseManifest(text []byte) (*Manifest, error) {
-	var m Manifest
-	text = bytes.TrimPrefix(text, []byte("\ufeff"))
-	dec := json.NewDecoder(bytes.NewReader(text))
-	if err := dec.Decode(&m); err != nil {
-		return nil, jsonError(text, err)
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, &ManifestError{Reason: "there is more after the JSON object"}
-	}
-	if err := m.check(); err != nil {
-		return nil, err
-	}
-	return &m, nil
-}
-
-// jsonError says which field, or which line, encoding/json did not like.
-func jsonError(text []byte, err error) error {
-	if wrongType, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		field, _, _ := strings.Cut(wrongType.Field, ".")
-		return &ManifestError{Field: field, Reason: fmt.Sprintf("must be %s, not %s", jsonKind(wrongType.Type), wrongType.Value)}
-	}
-	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-		before := text[:min(int(syntax.Offset), len(text))]
-		return &ManifestError{Reason: fmt.Sprintf("is not valid JSON: line %d: %v", 1+bytes.Count(before, []byte("\n")), err)}
-	}
-	return &ManifestError{Reason: "is not valid JSON: " + err.Error()}
-}
-
-func jsonKind(t reflect.Type) string {
-	switch t.Kind() {
-	case reflect.Slice:
-		return "an array of strings"
-	case reflect.Struct:
-		return "an object"
-	}
-	return "a " + t.Kind().String()
-}
-
-var semver = regexp.MustCompile(`^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$`)
-
-func (m *Manifest) check() error {
-	if m.ID == "" {
-		return &ManifestError{Field: "id", Reason: "is missing"}
-	}
-	if err := checkID(m.ID); err != nil {
-		return &ManifestError{Field: "id", Reason: err.Error()}
-	}
-	if m.Name == "" {
-		return &ManifestError{Field: "name", Reason: "is missing"}
-	}
-	if m.Version == "" {
-		return &ManifestError{Field: "version", Reason: "is missing"}
-	}
-	if !semver.MatchString(m.Version) {
-		return &ManifestError{Field: "version", Reason: fmt.Sprintf("must be a semantic version such as 1.0.0, not %q", m.Version)}
-	}
-	if m.Main != "" && !filepath.IsLocal(filepath.FromSlash(m.Main)) {
-		return &ManifestError{Field: "main", Reason: fmt.Sprintf("must name a file inside the package, not %q", m.Main)}
-	}
-	return nil
-}
-
-var idPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$`)
-
-// checkID says what is wrong with an extension's id.
-func checkID(id string) error {
-	if idPattern.MatchString(id) {
-		return nil
-	}
-	return fmt.Errorf("is not a valid extension id: %q; it needs 1 to 128 letters, digits, dots, dashes and underscores, the first a letter or digit", id)
 }

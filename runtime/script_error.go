@@ -2,7 +2,6 @@ package runtime
 
 import (
 	"fmt"
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -25,7 +24,7 @@ type ScriptError struct {
 	// properties and causes.
 	Text string
 
-	root string // the folder that the frames' files are relative to
+	sources sources // what the frames' files are read from
 }
 
 // A Frame is one place of a stack.
@@ -53,7 +52,7 @@ func (e *ScriptError) Detail() string {
 	if len(e.Frames) > 0 {
 		first := e.Frames[0]
 		fmt.Fprintf(&out, "%s (in %s)\n", first, e.Where)
-		out.WriteString(codeFrame(e.root, first.File, first.Line, first.Column))
+		out.WriteString(codeFrame(e.sources, first.File, first.Line, first.Column))
 	} else {
 		fmt.Fprintf(&out, "in %s\n", e.Where)
 	}
@@ -61,20 +60,20 @@ func (e *ScriptError) Detail() string {
 	return out.String()
 }
 
-// locate puts the frames of a stack into the error.
-func (e *ScriptError) locate(s *script, frames []Frame) {
-	e.root, e.Frames = s.root, frames
+// locate puts the frames of a stack, as goja writes it, into the error.
+func (e *ScriptError) locate(s *script, stack string) {
+	stack = inspect.Stack(stack)
+	e.sources, e.Frames = s.sources, stackFrames(stack)
 	e.Text = e.Message
-	for i, frame := range frames {
-		if i == shownFrames {
-			e.Text += fmt.Sprintf("\n    … %d more", len(frames)-i)
-			return
-		}
+	for _, frame := range e.Frames[:min(len(e.Frames), shownFrames)] {
 		if frame.Function == "" {
 			e.Text += "\n    at " + frame.String()
 		} else {
 			e.Text += fmt.Sprintf("\n    at %s (%s)", frame.Function, frame)
 		}
+	}
+	if more := strings.Count(stack, "\n    at ") - shownFrames; more > 0 {
+		e.Text += fmt.Sprintf("\n    … %d more", more)
 	}
 }
 
@@ -93,92 +92,111 @@ func (e *Extension) uncaught(err error) {
 // explain makes an error for the author of what goja returned. It belongs to
 // the goroutine that owns the VM.
 func (e *Extension) explain(where place, err error) error {
-	result := &ScriptError{Extension: e.id, Where: where.String(), root: e.script.root}
+	result := &ScriptError{Extension: e.id, Where: where.String(), sources: e.script.sources}
 	switch err := err.(type) {
 	case *ScriptError, *panicError:
 		return err
 	case *rejection:
-		e.describe(result, err.reason, nil)
+		e.describe(result, err.reason, err.at)
 	case *goja.Exception:
 		e.describe(result, err.Value(), err.Stack())
 	case *goja.StackOverflowError:
 		result.Message = fmt.Sprintf("RangeError: maximum call stack size exceeded (%d calls)", maxCallStack)
-		result.locate(e.script, stackFrames(err.String()))
+		result.locate(e.script, err.String())
 	default:
 		result.Message, result.Text = err.Error(), err.Error()
 	}
 	return result
 }
 
-// describe fills in what was thrown, without running code of the script. A
-// value that is no Error has no stack of its own, but the exception knows where
-// it was thrown.
+// describe fills in what was thrown, without running code of the script. An
+// error knows its place, or those of the errors in it. For another value it is
+// that at which it was thrown, as far as goja knows.
 func (e *Extension) describe(result *ScriptError, thrown goja.Value, thrownAt []goja.StackFrame) {
-	result.Text = inspect.Value(e.vm.js, thrown, inspect.Options{})
-	if object, ok := thrown.(*goja.Object); ok && object.ClassName() == "Error" {
+	result.Text = inspect.Value(e.vm.js, thrown, inspect.Options{Depth: shownDepth})
+	result.Message = "thrown: " + result.Text
+	if isError(thrown) {
 		result.Message, _, _ = strings.Cut(result.Text, "\n")
 		result.Message = withoutBrackets(result.Message)
 		result.Frames = stackFrames(firstStack(result.Text))
-		return
 	}
-	result.Message = "thrown: " + result.Text
-	for i := range thrownAt {
-		at := thrownAt[i].Position()
-		result.Frames = append(result.Frames, stackFrames(fmt.Sprintf("\tat %s:%d:%d", at.Filename, at.Line, at.Column))...)
+	if len(result.Frames) == 0 {
+		result.Frames = framesOf(thrownAt)
 	}
 }
 
+func isError(v goja.Value) bool {
+	object, ok := v.(*goja.Object)
+	return ok && object.ClassName() == classError
+}
+
 // withoutBrackets is an error's message: the console puts one that has no stack
-// into brackets.
+// into brackets, and a mark before one that is its own cause.
 func withoutBrackets(message string) string {
+	message = strings.TrimPrefix(message, "<ref *1> ")
 	if inner, ok := strings.CutPrefix(message, "["); ok {
-		return strings.TrimSuffix(inner, "]")
+		return strings.TrimSuffix(strings.TrimSuffix(inner, " {"), "]")
 	}
 	return message
 }
 
-// firstStack is the stack that a text begins with, without those of causes.
+// firstStack is the stack that a text begins with; where there is none, the
+// first of the errors that are shown in it.
 func firstStack(text string) string {
 	from := strings.Index(text, "\n    at ")
 	if from < 0 {
-		return ""
-	}
-	lines := strings.Split(text[from+1:], "\n")
-	for i, line := range lines {
-		if !strings.HasPrefix(line, "    at ") {
-			return strings.Join(lines[:i], "\n")
+		if at := stackLine.FindStringIndex(text); at != nil {
+			from = at[0]
+		} else {
+			return ""
 		}
-		lines[i] = strings.TrimSuffix(line, " {") // what follows are own properties
 	}
-	return strings.Join(lines, "\n")
+	rest := strings.TrimPrefix(text[from:], "\n")
+	end := 0
+	for line := range strings.Lines(rest) {
+		if !strings.HasPrefix(strings.TrimLeft(line, " "), "at ") {
+			break
+		}
+		end += len(line)
+	}
+	return rest[:end]
 }
 
-// stackLine matches one frame as goja writes it: a function's name if there is
-// one, the place, and the program counter.
-var stackLine = regexp.MustCompile(`(?m)^\s*at (?:(.*?) \()?(.*?):(\d+):(\d+)(?:\(\d+\))?\)?$`)
+// stackLine matches one frame as the console shows it: a function's name if
+// there is one, and the place. Own properties or the next error may follow.
+var stackLine = regexp.MustCompile(`(?m)^ +at (?:(.*?) \()?(.*?):(\d+):(\d+)\)?(?: \{|,)?$`)
 
-// stackFrames reads the author's frames out of a stack.
+// stackFrames reads the author's frames out of a stack in the console's form.
 func stackFrames(stack string) []Frame {
 	var frames []Frame
 	for _, match := range stackLine.FindAllStringSubmatch(stack, maxFrames) {
-		file := match[2]
-		if strings.HasPrefix(file, programName) || file == "native" || file == "<eval>" {
+		if match[2] == "<eval>" {
 			continue
-		}
-		// goja hands the names of a source map through a URL.
-		if plain, err := url.PathUnescape(file); err == nil {
-			file = plain
 		}
 		line, _ := strconv.Atoi(match[3])
 		column, _ := strconv.Atoi(match[4])
-		frames = append(frames, Frame{Function: match[1], File: file, Line: line, Column: column})
+		frames = append(frames, Frame{Function: match[1], File: match[2], Line: line, Column: column})
 	}
 	return frames
 }
 
+// framesOf reads the author's frames out of a stack that goja took.
+func framesOf(stack []goja.StackFrame) []Frame {
+	var text strings.Builder
+	for i := range stack {
+		at := stack[i].Position()
+		if at.Filename == "" { // a native function
+			continue
+		}
+		fmt.Fprintf(&text, "\tat %s:%d:%d\n", at.Filename, at.Line, at.Column)
+	}
+	return stackFrames(inspect.Stack(text.String()))
+}
+
 // maxFrames bounds how much of a stack is read, shownFrames how much of one that
-// has no end is shown.
+// has no end is shown, shownDepth how far errors in errors are.
 const (
 	maxFrames   = 100
 	shownFrames = 10
+	shownDepth  = 6
 )

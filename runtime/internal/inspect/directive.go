@@ -11,7 +11,7 @@ import (
 
 // directives writes format with its directives replaced by args, and returns
 // the arguments that none of them took.
-func directives(b *strings.Builder, vm *goja.Runtime, format string, args []goja.Value) []goja.Value {
+func directives(b *strings.Builder, vm *goja.Runtime, format string, args []goja.Value, opts Options) []goja.Value {
 	for {
 		i := strings.IndexByte(format, '%')
 		if i < 0 || i+1 == len(format) || b.Len() > maxOutput {
@@ -25,7 +25,7 @@ func directives(b *strings.Builder, vm *goja.Runtime, format string, args []goja
 		case verb == '%':
 			b.WriteByte('%')
 		case len(args) > 0 && strings.IndexByte("sdifjoOc", verb) >= 0:
-			b.WriteString(directive(vm, verb, args[0]))
+			b.WriteString(directive(vm, verb, args[0], opts))
 			args = args[1:]
 		default:
 			b.WriteByte('%')
@@ -34,8 +34,8 @@ func directives(b *strings.Builder, vm *goja.Runtime, format string, args []goja
 	}
 }
 
-func directive(vm *goja.Runtime, verb byte, v goja.Value) string {
-	p := newPrinter(vm, Options{})
+func directive(vm *goja.Runtime, verb byte, v goja.Value, opts Options) string {
+	p := newPrinter(vm, opts)
 	switch verb {
 	case 's':
 		return p.asString(v)
@@ -46,9 +46,9 @@ func directive(vm *goja.Runtime, verb byte, v goja.Value) string {
 	case 'j':
 		return p.asJSON(v)
 	case 'o':
-		return Value(vm, v, Options{Depth: 4, ShowHidden: true})
+		return Value(vm, v, Options{Depth: 4, ShowHidden: true, Reveal: opts.Reveal})
 	case 'O':
-		return Value(vm, v, Options{})
+		return Value(vm, v, opts)
 	}
 	return "" // %c takes a style, which has no meaning here
 }

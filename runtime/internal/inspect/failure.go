@@ -23,6 +23,10 @@ func (p *printer) errorShape(o *goja.Object, s *shape) {
 	for _, extra := range []string{"cause", "errors"} {
 		p.carry(o, s, p.vm.ToValue(extra))
 	}
+	if plain := clearer(name, message); plain != message {
+		stack = strings.Replace(stack, message, plain, 1)
+		message = plain
+	}
 	stack = improve(stack, name, s)
 	at := 0
 	if i := strings.Index(stack, message); i >= 0 {
@@ -98,4 +102,28 @@ func improve(stack, name string, s *shape) string {
 		return prefix + rest
 	}
 	return prefix + " [" + name + "]" + rest
+}
+
+// clearer says better what goja says of some mistakes that everybody makes: it
+// calls null undefined, and isn't aware that it is about a call.
+func clearer(name, message string) string {
+	if name == "SyntaxError" {
+		return strings.TrimPrefix(message, "SyntaxError: ")
+	}
+	if name != "TypeError" {
+		return message
+	}
+	if property, ok := strings.CutPrefix(message, "Cannot read property '"); ok && strings.HasSuffix(property, "' of undefined") {
+		return message + " or null"
+	}
+	if property, ok := strings.CutPrefix(message, "Object has no member '"); ok && strings.HasSuffix(property, "'") {
+		return "'" + property + " is not a function: the object has no such member"
+	}
+	if value, ok := strings.CutPrefix(message, "Value is not an object: "); ok {
+		return value + " is not a function or an object"
+	}
+	if message == "Value is not object coercible" {
+		return "undefined or null is not an object"
+	}
+	return message
 }

@@ -19,6 +19,9 @@ type Options struct {
 	Depth int
 	// ShowHidden shows properties that aren't enumerable too.
 	ShowHidden bool
+	// Reveal tells what is in an object that keeps its state to itself; nil if
+	// there are none. It must not run the extension's code.
+	Reveal func(*goja.Object) (Revealed, bool)
 }
 
 // DirOptions reads the second argument of console.dir: an object that may have
@@ -70,13 +73,18 @@ func Value(vm *goja.Runtime, v goja.Value, opts Options) string {
 // first argument is a string, its directives (%s %d %i %f %j %o %O %c %%) take
 // the arguments after it; what is left over follows, separated by blanks.
 func Format(vm *goja.Runtime, args []goja.Value) string {
+	return FormatWith(vm, args, Options{})
+}
+
+// FormatWith is Format with options for all that is shown as an object.
+func FormatWith(vm *goja.Runtime, args []goja.Value, opts Options) string {
 	if len(args) == 1 {
-		return shown(vm, args[0])
+		return shown(vm, args[0], opts)
 	}
 	var b strings.Builder
 	if len(args) > 0 {
 		if format, ok := args[0].(goja.String); ok {
-			args = directives(&b, vm, textOf(format, maxOutput), args[1:])
+			args = directives(&b, vm, textOf(format, maxOutput), args[1:], opts)
 			if len(args) > 0 {
 				b.WriteByte(' ')
 			}
@@ -89,18 +97,18 @@ func Format(vm *goja.Runtime, args []goja.Value) string {
 		if i > 0 {
 			b.WriteByte(' ')
 		}
-		b.WriteString(shown(vm, arg))
+		b.WriteString(shown(vm, arg, opts))
 	}
 	return cut(b.String(), maxOutput)
 }
 
 // shown is an argument of console.log: strings are bare.
-func shown(vm *goja.Runtime, v goja.Value) string {
+func shown(vm *goja.Runtime, v goja.Value, opts Options) string {
 	switch v := v.(type) {
 	case goja.String:
 		return textOf(v, maxOutput)
 	case *goja.Object:
-		return Value(vm, v, Options{})
+		return Value(vm, v, opts)
 	}
 	return primitive(v)
 }

@@ -136,7 +136,10 @@ func TestStack(t *testing.T) {
 		"E\n\tat f (my file (1).js:1:2(3))":                         "E\n    at f (my file (1).js:1:2)",
 		"E\n\tat my file (1).js:1:2(3)":                             "E\n    at my file (1).js:1:2",
 		"E\n\tat <eval>:1:2(3)":                                     "E\n    at <eval>:1:2",
-		"a\nb\n    at x (y:1:2)":                                    "a\nb\n    at x (y:1:2)",
+		"E\n\tat f (my%20l%C3%ADb/100%25.js:1:2(3))":                "E\n    at f (my líb/100%.js:1:2)",
+		"E\n\tat my%20lib.js:1:2(3)":                                "E\n    at my lib.js:1:2",
+		"E\n\tat 100%.js:1:2(3)":                                    "E\n    at 100%.js:1:2",
+		"a\nb\n    at x (y%20:1:2)":                                 "a\nb\n    at x (y%20:1:2)",
 		"":                                                          "",
 		"\tat ":                                                     "    at ",
 		"\tat )":                                                    "    at )",
@@ -144,6 +147,22 @@ func TestStack(t *testing.T) {
 	} {
 		if got := inspect.Stack(in); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestErrorsOfTheEngine(t *testing.T) {
+	for code, want := range map[string]string{
+		"null.x":                               "Cannot read property 'x' of undefined or null",
+		"({}).f()":                             "'f' is not a function: the object has no such member",
+		"let f; f()":                           "undefined is not a function or an object",
+		"let n = 5; new n()":                   "5 is not a function or an object",
+		"let { a } = null":                     "undefined or null is not an object",
+		"throw new TypeError('5 is too much')": "5 is too much",
+	} {
+		got := format(t, "let error; try { (() => { "+code+" })() } catch (e) { error = e; delete e.stack } return [error]")
+		if got != "[TypeError: "+want+"]" {
+			t.Errorf("%s: got %s", code, got)
 		}
 	}
 }

@@ -32,6 +32,7 @@ type printer struct {
 	items    int           // of a list that are shown
 	width    int           // columns
 	describe goja.Callable // Object.getOwnPropertyDescriptor, nil before first use
+	reveal   func(*goja.Object) (Revealed, bool)
 
 	seen     []*goja.Object       // what is being shown, outermost first
 	circular map[*goja.Object]int // the number of each object that refers to itself
@@ -50,7 +51,7 @@ func newPrinter(vm *goja.Runtime, opts Options) *printer {
 		depth = 0
 	}
 	return &printer{
-		vm: vm, hidden: opts.ShowHidden, depth: depth, items: maxItems, width: breakWidth,
+		vm: vm, hidden: opts.ShowHidden, reveal: opts.Reveal, depth: depth, items: maxItems, width: breakWidth,
 		work: maxWork, output: maxOutput,
 	}
 }

@@ -105,7 +105,11 @@ func (p *printer) shapeOf(o *goja.Object, k kind) *shape {
 		p.named(o, s, s.tag)
 		s.items = func(int) []string { return []string{"<items unknown>"} }
 	default:
-		p.plainShape(o, s)
+		if revealed, ok := p.revealed(o, s); ok {
+			p.revealedShape(o, s, revealed)
+		} else {
+			p.plainShape(o, s)
+		}
 	}
 	return s
 }

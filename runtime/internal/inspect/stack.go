@@ -1,6 +1,9 @@
 package inspect
 
-import "strings"
+import (
+	"net/url"
+	"strings"
+)
 
 // ownSource is how the names of sources begin that are no part of an extension.
 const ownSource = "extrun!"
@@ -8,8 +11,8 @@ const ownSource = "extrun!"
 // Stack brings an error's stack, as goja writes it, into the form that
 // JavaScript developers know: frames are indented by four blanks, have no
 // program counter behind their position, and those of native functions and of
-// sources named "extrun!…" are left out. Lines that are no frames stay as they
-// are. Any goroutine may call it.
+// sources named "extrun!…" are left out; names of files are no URLs any more.
+// Lines that are no frames stay as they are. Any goroutine may call it.
 func Stack(text string) string {
 	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
 	kept := lines[:0]
@@ -33,13 +36,22 @@ func cleanFrame(frame string) (string, bool) {
 	if strings.HasSuffix(frame, "))") || strings.HasSuffix(frame, " (native)") {
 		name, place, named = strings.Cut(strings.TrimSuffix(frame, ")"), " (")
 	}
-	if place == "native" || strings.HasPrefix(place, ownSource) {
+	if place = SourceName(withoutCounter(place)); place == "native" || strings.HasPrefix(place, ownSource) {
 		return "", false
 	}
 	if !named {
-		return withoutCounter(frame), true
+		return place, true
 	}
-	return name + " (" + withoutCounter(place) + ")", true
+	return name + " (" + place + ")", true
+}
+
+// SourceName is the name of a source as its author knows it. goja shows the
+// sources of a map as URLs.
+func SourceName(shown string) string {
+	if name, err := url.PathUnescape(shown); err == nil {
+		return name
+	}
+	return shown
 }
 
 // withoutCounter cuts the "(12)" from "file.js:3:4(12)".

@@ -27,7 +27,7 @@ type grid struct {
 func Table(vm *goja.Runtime, data, columns goja.Value) string {
 	o, ok := data.(*goja.Object)
 	if !ok {
-		return shown(vm, data)
+		return shown(vm, data, Options{})
 	}
 	p := newPrinter(vm, Options{})
 	p.items, p.width = 3, 1<<30

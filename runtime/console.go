@@ -82,7 +82,7 @@ func makeConsole(e *Extension) goja.Value {
 
 func printer(name string, level ConsoleLevel) func(*Extension) goja.Value {
 	return consoleMethod(name, func(c *console, args []goja.Value) {
-		c.print(level, inspect.Format(c.ext.vm.js, args))
+		c.print(level, inspect.FormatWith(c.ext.vm.js, args, c.ext.shownAs()))
 	})
 }
 
@@ -106,7 +106,7 @@ func (c *console) print(level ConsoleLevel, text string) {
 func (c *console) trace(args []goja.Value) {
 	text := "Trace"
 	if len(args) > 0 {
-		text += ": " + inspect.Format(c.ext.vm.js, args)
+		text += ": " + inspect.FormatWith(c.ext.vm.js, args, c.ext.shownAs())
 	}
 	for _, frame := range c.ext.vm.js.CaptureCallStack(0, nil) {
 		position := frame.Position()
@@ -126,6 +126,7 @@ const anonymous = "<anonymous>"
 
 func (c *console) dir(args []goja.Value) {
 	options := inspect.DirOptions(c.ext.vm.js, argument(args, 1))
+	options.Reveal = c.ext.shownAs().Reveal
 	c.print(LevelLog, inspect.Value(c.ext.vm.js, argument(args, 0), options))
 }
 
@@ -146,7 +147,7 @@ func (c *console) assert(args []goja.Value) {
 	}
 	text := "Assertion failed"
 	if len(args) > 1 {
-		text += ": " + inspect.Format(c.ext.vm.js, args[1:])
+		text += ": " + inspect.FormatWith(c.ext.vm.js, args[1:], c.ext.shownAs())
 	}
 	c.print(LevelError, text)
 }
@@ -186,14 +187,14 @@ func (c *console) showClock(method string, args []goja.Value) {
 	}
 	text := fmt.Sprintf("%s: %.3fms", label, float64(time.Since(begun).Microseconds())/1000)
 	if len(args) > 1 {
-		text += " " + inspect.Format(c.ext.vm.js, args[1:])
+		text += " " + inspect.FormatWith(c.ext.vm.js, args[1:], c.ext.shownAs())
 	}
 	c.print(LevelLog, text)
 }
 
 func (c *console) group(args []goja.Value) {
 	if len(args) > 0 {
-		c.print(LevelLog, inspect.Format(c.ext.vm.js, args))
+		c.print(LevelLog, inspect.FormatWith(c.ext.vm.js, args, c.ext.shownAs()))
 	}
 	if len(c.indent) < 2*maxGroups {
 		c.indent += "  "

@@ -52,13 +52,9 @@ func TestGlobals(t *testing.T) {
 	tests := []struct{ script, want string }{
 		{`console.log(typeof performance.now(), performance.now() <= performance.now(), performance.timeOrigin > 1e12)`, "number true true"},
 		{`console.log(Buffer.from("aGk=", "base64").toString(), "Buffer" in globalThis)`, "hi true"},
-		{`for (const size of [2 ** 32, Infinity]) try { Buffer.alloc(size) } catch (e) { console.log(e instanceof RangeError, e.message) } console.log(Buffer.alloc(2, 1))`, "true a Buffer of 4294967296 bytes is refused: at most 268435456\ntrue a Buffer of +Inf bytes is refused: at most 268435456\nBuffer(2) [ 1, 1 ]"},
-		{`let n = 0; try { Buffer.from({ get length() { return n++ ? 2 ** 40 : 1 } }) } catch (e) { console.log(e instanceof RangeError) } console.log(Buffer.from({ length: 2, 0: 1, 1: 2 }), Buffer.from([1]), Buffer.from(new Uint8Array(1)), Buffer.from("a"))`, "true\nBuffer(2) [ 1, 2 ] Buffer(1) [ 1 ] Buffer(1) [ 0 ] Buffer(1) [ 97 ]"},
-		{`const o = () => ({ length: 1, 0: 7, valueOf: o }); console.log(Buffer.from(o()), Buffer.concat([Buffer.from("a"), new Uint8Array([98])]).toString(), Buffer.from(new String("s")).toString());
-			for (const f of [() => Buffer.concat([Buffer.alloc(1)], 2 ** 40), () => Buffer.from({}), () => Buffer.concat({ length: 2 ** 40 }), () => Buffer.from(), () => Buffer.concat([1]), () => new Buffer({ length: 2 ** 40 })]) try { f() } catch (e) { console.log(e.name) }`, "Buffer(1) [ 7 ] ab s\nRangeError\nTypeError\nTypeError\nTypeError\nTypeError\nRangeError"},
-		{`const b = Buffer.from("ab"); console.log(b instanceof Buffer, b.constructor === Buffer, b.constructor.name, b.subarray(1) instanceof Buffer, b.slice(1).toString(), new Buffer("x").toString(), Buffer.isBuffer === undefined)`, "true true Buffer true b x true"},
+		{`const b = Buffer.from("ab"); console.log(b, b.constructor === Buffer, b.subarray(1) instanceof Buffer, new Buffer("x").toString())`, "Buffer(2) [ 97, 98 ] true true x"},
 		{`console.log(sendMessage.name, setTimeout.name, clearInterval.name, console.warn.name, require.name, performance.now.name)`, "sendMessage setTimeout clearInterval warn require now"},
-		{`console.log(typeof process, typeof fetch, typeof window, typeof no_such_thing)`, "undefined undefined undefined undefined"},
+		{`console.log(typeof fetch, typeof window, typeof no_such_thing)`, "undefined undefined undefined"},
 		{`console.log(Object.keys(globalThis).includes("setTimeout"), delete globalThis.setTimeout, typeof setTimeout)`, "false true function"},
 		{`setTimeout = 5; globalThis.mine = 1; console.log(setTimeout, mine, Object.keys(globalThis).includes("mine"))`, "5 1 true"},
 		{`try { require(["fs"].join()) } catch (e) { console.log(e.code) }`, "MODULE_NOT_FOUND"},

@@ -1,30 +1,53 @@
 package runtime
 
-import (
-	"time"
-
-	"github.com/dop251/goja"
-)
+import "github.com/dop251/goja"
 
 // globals are made when a script first touches them. There is no way to the
 // machine's files, environment or processes among them.
 var globals = map[string]func(*Extension) goja.Value{
-	"Buffer":          makeBuffer,
-	"clearImmediate":  clearTimer("clearImmediate"),
-	"clearInterval":   clearTimer("clearInterval"),
-	"clearTimeout":    clearTimer("clearTimeout"),
-	"console":         makeConsole,
-	"performance":     makePerformance,
-	"queueMicrotask":  makeQueueMicrotask,
-	"require":         makeRequire,
-	"setImmediate":    makeSetImmediate,
-	"setInterval":     setTimer("setInterval", true),
-	"setTimeout":      setTimer("setTimeout", false),
-	"AbortController": webGlobal("AbortController"),
-	"AbortSignal":     webGlobal("AbortSignal"),
-	"DOMException":    webGlobal("DOMException"),
-	"Event":           webGlobal("Event"),
-	"EventTarget":     webGlobal("EventTarget"),
+	"Buffer":         webGlobal("Buffer"),
+	"clearImmediate": clearTimer("clearImmediate"),
+	"clearInterval":  clearTimer("clearInterval"),
+	"clearTimeout":   clearTimer("clearTimeout"),
+	"console":        makeConsole,
+	"queueMicrotask": makeQueueMicrotask,
+	"require":        makeRequire,
+	"setImmediate":   makeSetImmediate,
+	"setInterval":    setTimer("setInterval", true),
+	"setTimeout":     setTimer("setTimeout", false),
+
+	stackFunction: makeStackFunction,
+
+	"AsyncDisposableStack": languageGlobal("disposable_stack", "AsyncDisposableStack"),
+	"DisposableStack":      languageGlobal("disposable_stack", "DisposableStack"),
+	"FinalizationRegistry": languageGlobal("weak", "FinalizationRegistry"),
+	"Iterator":             languageGlobal("iterator_methods", "Iterator"),
+	"SuppressedError":      languageGlobal("disposable_stack", "SuppressedError"),
+	"WeakRef":              languageGlobal("weak", "WeakRef"),
+
+	"global": globalThis,
+	"self":   globalThis,
+
+	"AbortController":  webGlobal("AbortController"),
+	"AbortSignal":      webGlobal("AbortSignal"),
+	"Crypto":           webGlobal("Crypto"),
+	"CustomEvent":      webGlobal("CustomEvent"),
+	"DOMException":     webGlobal("DOMException"),
+	"Event":            webGlobal("Event"),
+	"EventTarget":      webGlobal("EventTarget"),
+	"Performance":      webGlobal("Performance"),
+	"PerformanceEntry": webGlobal("PerformanceEntry"),
+	"TextDecoder":      webGlobal("TextDecoder"),
+	"TextEncoder":      webGlobal("TextEncoder"),
+	"URL":              webGlobal("URL"),
+	"URLSearchParams":  webGlobal("URLSearchParams"),
+	"atob":             webGlobal("atob"),
+	"btoa":             webGlobal("btoa"),
+	"crypto":           webGlobal("crypto"),
+	"performance":      webGlobal("performance"),
+	"process":          webGlobal("process"),
+	"reportError":      webGlobal("reportError"),
+	"structuredClone":  webGlobal("structuredClone"),
 }
 
 // installGlobals gives the script its world.
@@ -41,16 +64,6 @@ func (e *Extension) native(name string, fn func(goja.FunctionCall) goja.Value) g
 	function := e.vm.js.ToValue(fn).(*goja.Object)
 	function.DefineDataProperty("name", e.vm.js.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	return function
-}
-
-func makePerformance(e *Extension) goja.Value {
-	object := e.vm.js.NewObject()
-	origin := time.Now()
-	object.Set("timeOrigin", float64(origin.UnixMicro())/1000)
-	object.Set("now", e.native("now", func(goja.FunctionCall) goja.Value {
-		return e.vm.js.ToValue(float64(time.Since(origin).Nanoseconds()) / 1e6)
-	}))
-	return object
 }
 
 func makeQueueMicrotask(e *Extension) goja.Value {

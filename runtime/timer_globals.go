@@ -117,6 +117,9 @@ func toDelay(value goja.Value) time.Duration {
 	return time.Duration(delay * float64(time.Millisecond))
 }
 
+// maxNamed is how long a string may be that an error message repeats.
+const maxNamed = 60
+
 // kindOf names a value's type in an error message.
 func kindOf(value goja.Value) string {
 	if goja.IsUndefined(value) || goja.IsNull(value) {
@@ -124,6 +127,9 @@ func kindOf(value goja.Value) string {
 	}
 	if object, ok := value.(*goja.Object); ok {
 		return "an " + object.ClassName()
+	}
+	if text, ok := value.(goja.String); ok && text.Length() > maxNamed {
+		return fmt.Sprintf("a string of %d units", text.Length())
 	}
 	return "the " + value.ExportType().String() + " " + value.String()
 }

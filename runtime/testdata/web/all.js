@@ -1,0 +1,12 @@
+import "./interfaces.js";
+import "./dom_exception.js";
+import "./events.js";
+import "./abort.js";
+import "./url.js";
+import "./url_search_params.js";
+import "./encoding.js";
+import "./base64.js";
+import "./crypto.js";
+import "./performance.js";
+import "./clone.js";
+import "./buffer.js";

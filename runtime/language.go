@@ -1,0 +1,113 @@
+package runtime
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/dop251/goja"
+
+	"github.com/srcnexus/extrun/sdk"
+)
+
+// languagePrograms are the scripts of sdk.Language, compiled when they are needed.
+var languagePrograms = map[string]func() *goja.Program{
+	"buffer":            languageProgram("buffer"),
+	"disposable_stack":  languageProgram("disposable_stack"),
+	"disposal":          languageProgram("disposal"),
+	"error":             languageProgram("error"),
+	"from_async":        languageProgram("from_async"),
+	"group":             languageProgram("group"),
+	"iterator_methods":  languageProgram("iterator_methods"),
+	"number":            languageProgram("number"),
+	"promise":           languageProgram("promise"),
+	"symbol_properties": languageProgram("symbol_properties"),
+	"text":              languageProgram("text"),
+	"weak":              languageProgram("weak"),
+}
+
+func languageProgram(module string) func() *goja.Program {
+	return sync.OnceValue(func() *goja.Program { return compileOwn(sdk.Language(module)) })
+}
+
+// A language is what an extension has got of what goja lacks.
+type language struct {
+	has     featureSet
+	scripts map[string]*goja.Object // the values of the scripts of sdk.Language
+	native  *goja.Object            // what they get of the host
+	kept    []*goja.Object          // what weak references have given away in this turn
+}
+
+// provide installs features that the extension doesn't have. It must be called
+// before the code that names them runs.
+func (e *Extension) provide(needed featureSet) {
+	missing := needed &^ e.language.has
+	if missing == 0 {
+		return
+	}
+	e.language.has |= missing
+	for bit, feature := range features {
+		switch {
+		case missing&(1<<bit) == 0:
+		case feature.module == "":
+			e.prepareIterators()
+		default:
+			e.fromLanguage(feature.module, feature.name)
+		}
+	}
+}
+
+// languageGlobal is the recipe of a global that goja lacks.
+func languageGlobal(module, name string) func(*Extension) goja.Value {
+	return func(e *Extension) goja.Value { return e.fromLanguage(module, name) }
+}
+
+// fromLanguage calls what a script of sdk.Language gives by a name.
+func (e *Extension) fromLanguage(module, name string) goja.Value {
+	script := e.language.scripts[module]
+	if script == nil {
+		if e.language.scripts == nil {
+			e.language.scripts = make(map[string]*goja.Object)
+		}
+		script = e.mustRun(languagePrograms[module]()).(*goja.Object)
+		e.language.scripts[module] = script
+	}
+	run, _ := goja.AssertFunction(script.Get(name))
+	value, err := run(goja.Undefined(), e.languageNative())
+	if err != nil {
+		panic(err)
+	}
+	return value
+}
+
+// languageNative is what the scripts need of the host.
+func (e *Extension) languageNative() *goja.Object {
+	if e.language.native == nil {
+		e.language.native = e.vm.js.NewObject()
+		e.setLazy(e.language.native, languageNatives)
+	}
+	return e.language.native
+}
+
+// languageNatives are its functions (Native in sdk/src/lang/native.ts).
+var languageNatives = map[string]func(*Extension) goja.Value{
+	"detach":     webNative("detach", (*Extension).detachBuffer),
+	"isDetached": webNative("isDetached", (*Extension).isDetached),
+	"weak":       webNative("weak", (*Extension).makeWeak),
+	"watch":      webNative("watch", (*Extension).watch),
+}
+
+// maxLowered is the length of the longest code from eval that is rewritten.
+const maxLowered = 1 << 20
+
+// adapt makes ready for code that eval or Function is given, and returns the
+// code, without what goja would read wrongly.
+func (e *Extension) adapt(code string) string {
+	e.provide(namedFeatures(code))
+	if len(code) > maxLowered || !strings.Contains(code, `\p{`) && !strings.Contains(code, `\P{`) {
+		return code
+	}
+	if lowered, ok := sdk.Lower(code); ok {
+		return lowered
+	}
+	return code
+}

@@ -1,10 +1,6 @@
 package runtime
 
 import (
-	"errors"
-	"fmt"
-	"strconv"
-
 	"github.com/dop251/goja"
 
 	"github.com/srcnexus/extrun/runtime/rpc"
@@ -34,18 +30,16 @@ const (
 // A bridge carries every message between an extension's JavaScript and its
 // host. It belongs to the goroutine that owns the VM.
 type bridge struct {
-	ext      *Extension
-	vm       *vm
-	pending  map[*rpc.Call]string     // calls without an answer, with their ids
-	commands map[string]chan<- answer // commands that run, by execId
-	lastExec int
-	warned   bool
+	ext           *Extension
+	vm            *vm
+	pending       map[pendingKey]*rpc.Call
+	introductions []*introduction
+	farewells     farewells
+	commands      map[string]chan<- answer            // commands that run, by execId
+	phases        map[string]func(failure goja.Value) // those whose end is awaited
+	lastExec      int
+	warned        map[string]bool // what the log was told
 }
-
-// maxPending is how many calls of one extension may wait for their answers.
-const maxPending = 1 << 18
-
-var errTooMany = &rpc.Error{Code: "ERR_LIMIT", Message: fmt.Sprintf("%d calls wait for their answers already: await some of them first", maxPending)}
 
 // An answer is the outcome of a query, or of a command that an extension ran for
 // its host.
@@ -55,7 +49,7 @@ type answer struct {
 }
 
 func newBridge(e *Extension) *bridge {
-	return &bridge{ext: e, vm: e.vm, pending: make(map[*rpc.Call]string), commands: make(map[string]chan<- answer)}
+	return &bridge{ext: e, vm: e.vm, pending: make(map[pendingKey]*rpc.Call), commands: make(map[string]chan<- answer)}
 }
 
 // install gives JavaScript its only way out.
@@ -65,64 +59,46 @@ func (b *bridge) install() error {
 
 // receive is sendMessage(channel, data), and runs within a turn. data is a JSON
 // text, as extensions send it that bring their own SDK, or the value itself.
+// What can't be understood at all is thrown back at the caller.
 func (b *bridge) receive(call goja.FunctionCall) goja.Value {
 	data := call.Argument(1)
 	switch channel := call.Argument(0).String(); channel {
 	case channelRPC:
-		b.serve(b.envelope(data))
+		b.serve(b.request(data))
 	case channelQuery:
-		return b.query(b.envelope(data))
+		return b.query(b.request(data))
 	case channelCancel:
 		b.cancel(data.String())
 	case channelCommand:
-		b.finishCommand(b.envelope(data))
+		b.finishCommand(data)
 	case channelLifecycle:
 		b.finishPhase(data)
 	default:
-		b.warnChannel(channel)
+		b.warnOnce("message on an unknown channel ignored", "channel", channel)
 	}
 	return goja.Undefined()
 }
 
-// warnChannel tells the log, once, that messages lead nowhere.
-func (b *bridge) warnChannel(channel string) {
-	if !b.warned {
-		b.warned = true
-		b.ext.log.Warn("message on an unknown channel ignored", "channel", channel)
-	}
-}
-
-// serve hands a call to the router and sees to its answer.
-func (b *bridge) serve(m message) {
-	if b.ext.ctx.Err() != nil {
-		panic(b.vm.failure(errEnding))
-	}
-	if len(b.pending) >= maxPending {
-		panic(b.vm.failure(errTooMany))
-	}
-	var call *rpc.Call
-	call = rpc.NewCall(b.ext.ctx, m.method, m.params, func(result any, err error) {
-		b.ext.loop.post(func() {
-			delete(b.pending, call)
-			b.reply(m.id, m.method, result, err)
-		})
-	})
-	b.pending[call] = m.id
-	if m.err != nil {
-		call.Fail(m.err)
+// warnOnce tells the log what an extension may do very often.
+func (b *bridge) warnOnce(text string, args ...any) {
+	if b.warned[text] {
 		return
 	}
-	b.ext.router.Serve(call)
+	if b.warned == nil {
+		b.warned = make(map[string]bool)
+	}
+	b.warned[text] = true
+	b.ext.log.Warn(text, args...)
 }
 
 // query serves a call whose answer JavaScript waits for, so the session must
 // give it before Serve returns. A later answer is nobody's.
-func (b *bridge) query(m message) goja.Value {
+func (b *bridge) query(r request) goja.Value {
 	answers := make(chan answer, 1)
-	if m.err != nil {
-		answers <- answer{err: m.err}
+	if r.err != nil {
+		answers <- answer{err: r.err}
 	} else {
-		b.ext.router.Serve(rpc.NewCall(b.ext.ctx, m.method, m.params, func(result any, err error) { answers <- answer{result, err} }))
+		b.ext.router.Serve(rpc.NewCall(b.ext.ctx, r.method, r.params, func(result any, err error) { answers <- answer{result, err} }))
 	}
 	select {
 	case a := <-answers:
@@ -131,51 +107,15 @@ func (b *bridge) query(m message) goja.Value {
 		}
 		return b.vm.toJS(a.value)
 	default:
-		panic(b.vm.failure(&rpc.Error{Code: rpc.CodeInternal, Message: m.method + " can't be answered at once"}))
-	}
-}
-
-func (b *bridge) cancel(id string) {
-	for call, other := range b.pending {
-		if other == id {
-			call.Cancel()
-		}
-	}
-}
-
-// reply settles a call in a turn of its own.
-func (b *bridge) reply(id, method string, result any, err error) {
-	b.vm.turn(place{"the reply to", method}, func() error {
-		envelope := b.vm.js.NewObject()
-		envelope.Set("id", id)
-		if err == nil {
-			envelope.Set("result", b.vm.toJS(result))
-		} else {
-			describe(envelope, err)
-		}
-		return b.send(fnResolveRPC, envelope)
-	})
-}
-
-// describe puts an error into a reply. The text is never empty, for an empty
-// one means success.
-func describe(envelope *goja.Object, err error) {
-	text := err.Error()
-	if text == "" {
-		text = "the host gave no reason"
-	}
-	envelope.Set("error", text)
-	code := rpc.Code(err)
-	if code != "" {
-		envelope.Set("code", code)
-	}
-	if code == rpc.CodeAborted {
-		envelope.Set("name", "AbortError")
+		panic(b.vm.failure(&rpc.Error{Code: rpc.CodeInternal, Message: r.method + " can't be answered at once"}))
 	}
 }
 
 // push delivers one event in a turn of its own.
 func (b *bridge) push(event rpc.Event) {
+	if b.farewells.unwanted(event) {
+		return
+	}
 	if event.Connection == "" {
 		b.vm.turn(place{"the event", event.Name}, func() error {
 			return b.send(fnPushEvent, b.vm.object("event", event.Name, "data", event.Data))
@@ -187,48 +127,22 @@ func (b *bridge) push(event rpc.Event) {
 	})
 }
 
-// executeCommand starts a command; its outcome goes to results.
-func (b *bridge) executeCommand(id string, args any, results chan<- answer) {
-	b.lastExec++
-	exec := strconv.Itoa(b.lastExec)
-	b.commands[exec] = results
-	err := b.vm.try(place{"the command", id}, func() error {
-		if found, err := b.call(fnExecuteCommand, b.vm.object("commandId", id, "execId", exec, "args", args)); found || err != nil {
-			return err
-		}
-		return fmt.Errorf("%s has registered no commands", b.ext.id)
-	})
-	if err != nil {
-		delete(b.commands, exec)
-		results <- answer{err: err}
-	}
+func (b *bridge) triggerOnLoad() error { return b.trigger(fnTriggerOnLoad, phaseLoad, b.ext.loaded) }
+
+func (b *bridge) triggerOnDispose() error {
+	return b.trigger(fnTriggerOnDispose, phaseDispose, b.ext.disposed)
 }
-
-// finishCommand takes the outcome of a command. The first one counts.
-func (b *bridge) finishCommand(m message) {
-	exec, _ := m.fields.Text("execId")
-	results, ok := b.commands[exec]
-	if !ok {
-		return
-	}
-	delete(b.commands, exec)
-	if text, failed := m.fields.Text("error"); failed {
-		results <- answer{err: errors.New(text)}
-		return
-	}
-	results <- answer{value: m.fields.Get("result")}
-}
-
-func (b *bridge) triggerOnLoad() error { return b.trigger(fnTriggerOnLoad, b.ext.loaded) }
-
-func (b *bridge) triggerOnDispose() error { return b.trigger(fnTriggerOnDispose, b.ext.disposed) }
 
 // trigger calls a lifecycle function. A script that has none, because it uses
 // no SDK, has nothing to do in that phase.
-func (b *bridge) trigger(name string, finished func(failure goja.Value)) error {
+func (b *bridge) trigger(name, phase string, finished func(failure goja.Value)) error {
+	if b.phases == nil {
+		b.phases = make(map[string]func(goja.Value))
+	}
+	b.phases[phase] = finished
 	found, err := b.call(name)
 	if !found && err == nil {
-		finished(nil)
+		b.endPhase(phase, nil)
 	}
 	return err
 }
@@ -245,23 +159,17 @@ func (b *bridge) finishPhase(data goja.Value) {
 	}
 	switch phase.String() {
 	case phaseLoad, `"` + phaseLoad + `"`:
-		b.ext.loaded(failure)
+		b.endPhase(phaseLoad, failure)
 	case phaseDispose, `"` + phaseDispose + `"`:
-		b.ext.disposed(failure)
+		b.endPhase(phaseDispose, failure)
 	}
 }
 
-// rejectPending rejects what is still unanswered when the extension ends, so
-// that whoever awaits it in JavaScript comes to its end. Where nobody awaits it,
-// as is usual for a send, nobody is told either.
-func (b *bridge) rejectPending() {
-	if b.vm.dead.Load() {
-		return
-	}
-	b.vm.ending = true
-	for call, id := range b.pending {
-		delete(b.pending, call)
-		b.reply(id, call.Method, nil, errEnding)
+// endPhase counts once, and only for a phase that has begun.
+func (b *bridge) endPhase(phase string, failure goja.Value) {
+	if finished, ok := b.phases[phase]; ok {
+		delete(b.phases, phase)
+		finished(failure)
 	}
 }
 
@@ -280,4 +188,29 @@ func (b *bridge) call(name string, args ...goja.Value) (found bool, err error) {
 func (b *bridge) send(name string, message goja.Value) error {
 	_, err := b.call(name, message)
 	return err
+}
+
+// takesReplies is the function that takes replies at the moment, nil without one.
+func (b *bridge) takesReplies() *goja.Object {
+	fn, _ := b.vm.js.GlobalObject().Get(fnResolveRPC).(*goja.Object)
+	return fn
+}
+
+// sendReply hands a reply to the function that took replies when its call was
+// made, so that two copies of an SDK in one script, which number their calls
+// alike, don't take each other's. Where there was none then, it goes to the one
+// that there is now.
+func (b *bridge) sendReply(resolver *goja.Object, reply goja.Value) error {
+	if resolver != nil {
+		if fn, ok := goja.AssertFunction(resolver); ok {
+			_, err := fn(goja.Undefined(), reply)
+			return err
+		}
+	}
+	return b.send(fnResolveRPC, reply)
+}
+
+// letGo drops what leads into the VM.
+func (b *bridge) letGo() {
+	b.pending, b.commands, b.phases, b.introductions, b.farewells = nil, nil, nil, nil, nil
 }

@@ -1,143 +1,99 @@
 package runtime
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"strings"
+	"strconv"
 
 	"github.com/dop251/goja"
 
 	"github.com/srcnexus/extrun/runtime/rpc"
 )
 
-// A message is what came through sendMessage: the envelope's fields as data,
-// and those of a call by name. err is what is wrong with the params.
-type message struct {
-	id, method string
-	params     rpc.Object
-	fields     rpc.Object
-	err        error
+// A request is the envelope of a call.
+type request struct {
+	id     string
+	hasID  bool // a call without one can't be answered
+	method string
+	params rpc.Object
+	text   bool  // it came as a JSON text, as from the published SDK
+	err    error // what is wrong with it, and the answer to it
 }
 
-// envelope reads a message's data. It throws into the caller what is no
+// request reads the envelope of a call. It throws into the caller what is no
 // envelope at all.
-func (b *bridge) envelope(data goja.Value) message {
+func (b *bridge) request(data goja.Value) request {
+	fields, err := b.envelope(data, "id", "method", "params")
+	_, isText := data.(goja.String)
+	r := request{text: isText}
+	r.id, r.hasID = idText(fields.Get("id"))
+	var named, isObject bool
+	r.method, named = fields.Text("method")
+	params := fields.Get("params")
+	r.params, isObject = params.(rpc.Object)
+	switch {
+	case err != nil:
+		r.err = invalid("the params of the call are not data: %v", err)
+	case !named:
+		r.err = invalid("a call needs a method, a string")
+	case !isObject && params != nil:
+		r.err = invalid("%s: the params must be an object", r.method)
+	}
+	return r
+}
+
+func invalid(format string, args ...any) error {
+	return &rpc.Error{Code: rpc.CodeInvalidData, Message: fmt.Sprintf(format, args...)}
+}
+
+// idText is an id as its reply carries it. Numbers come back as text, which an
+// SDK that uses ids as property keys doesn't notice.
+func idText(id any) (text string, ok bool) {
+	switch id := id.(type) {
+	case string:
+		return id, true
+	case int64:
+		return strconv.FormatInt(id, 10), true
+	case float64:
+		return strconv.FormatFloat(id, 'f', -1, 64), true
+	}
+	return "", false
+}
+
+// envelope reads fields of a message. Its error says what is no data in it; what
+// was read before that is there all the same. It throws into the caller what
+// is neither an object nor a JSON text.
+func (b *bridge) envelope(data goja.Value, names ...string) (rpc.Object, error) {
 	switch data := data.(type) {
 	case *goja.Object:
-		return b.valueEnvelope(data)
+		return b.valueFields(data, names)
 	case goja.String:
-		fields, err := decodeJSON(data.String())
+		value, err := decodeJSON(data.String())
+		fields, isObject := value.(rpc.Object)
+		if !isObject && err != nil {
+			panic(b.unreadable("data is no JSON text: " + err.Error()))
+		}
+		return fields, err
+	}
+	panic(b.unreadable("data must be an object or a JSON text"))
+}
+
+// valueFields reads fields of a message that came as an object, one by one, so
+// that a call with params that aren't data can still be answered.
+func (b *bridge) valueFields(data *goja.Object, names []string) (rpc.Object, error) {
+	fields := make(rpc.Object, 0, len(names))
+	for _, name := range names {
+		value, err := b.vm.fromJS(data.Get(name))
 		if err != nil {
-			panic(b.vm.js.NewTypeError(fnSendMessage + ": data is no JSON text: " + err.Error()))
+			return fields, err
 		}
-		object, _ := fields.(rpc.Object)
-		params, _ := object.Get("params").(rpc.Object)
-		id, method := asText(object.Get("id")), asText(object.Get("method"))
-		return message{id: id, method: method, params: params, fields: object}
+		fields = append(fields, rpc.Field{Name: name, Value: value})
 	}
-	panic(b.vm.js.NewTypeError(fnSendMessage + ": data must be an object or a JSON text"))
+	return fields, nil
 }
 
-// valueEnvelope reads an envelope that came as an object. Its parts are read
-// one by one, so that a call with params that aren't data can still be answered.
-func (b *bridge) valueEnvelope(data *goja.Object) message {
-	var m message
-	for _, name := range data.Keys() {
-		value := data.Get(name)
-		switch name {
-		case "id":
-			m.id = value.String()
-		case "method":
-			m.method = value.String()
-		case "params":
-			params, err := b.vm.fromJS(value)
-			m.params, _ = params.(rpc.Object)
-			m.err = b.paramsError(err)
-		default:
-			field, err := b.vm.fromJS(value)
-			if err != nil {
-				m.fields = append(m.fields, rpc.Field{Name: "error", Value: err.Error()})
-				continue
-			}
-			m.fields = append(m.fields, rpc.Field{Name: name, Value: field})
-		}
-	}
-	return m
-}
-
-func (b *bridge) paramsError(err error) error {
-	if err == nil {
-		return nil
-	}
-	return &rpc.Error{Code: rpc.CodeInvalidData, Message: "the params of the call are not data: " + err.Error()}
-}
-
-func asText(value any) string {
-	if value == nil {
-		return ""
-	}
-	return fmt.Sprint(value)
-}
-
-// decodeJSON reads a JSON text as data, objects with their keys in order.
-func decodeJSON(text string) (any, error) {
-	dec := json.NewDecoder(strings.NewReader(text))
-	value, err := decodeValue(dec, maxDepth)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("more than one value")
-	}
-	return value, nil
-}
-
-// decodeValue reads one value, of which depth more levels may be nested.
-func decodeValue(dec *json.Decoder, depth int) (any, error) {
-	token, err := dec.Token()
-	if err != nil {
-		return nil, err
-	}
-	if _, nests := token.(json.Delim); nests && depth == 0 {
-		return nil, errTooDeep
-	}
-	switch token {
-	case json.Delim('{'):
-		return decodeObject(dec, depth-1)
-	case json.Delim('['):
-		return decodeArray(dec, depth-1)
-	}
-	return token, nil
-}
-
-func decodeObject(dec *json.Decoder, depth int) (any, error) {
-	object := rpc.Object{}
-	for dec.More() {
-		name, err := dec.Token()
-		if err != nil {
-			return nil, err
-		}
-		value, err := decodeValue(dec, depth)
-		if err != nil {
-			return nil, err
-		}
-		object = append(object, rpc.Field{Name: name.(string), Value: value})
-	}
-	_, err := dec.Token()
-	return object, err
-}
-
-func decodeArray(dec *json.Decoder, depth int) (any, error) {
-	array := []any{}
-	for dec.More() {
-		value, err := decodeValue(dec, depth)
-		if err != nil {
-			return nil, err
-		}
-		array = append(array, value)
-	}
-	_, err := dec.Token()
-	return array, err
+// unreadable is thrown at whoever sends what can't be understood. The log is
+// told as well, once, since not every script looks at what sendMessage throws.
+func (b *bridge) unreadable(reason string) *goja.Object {
+	b.warnOnce("message that can't be understood refused", "reason", reason)
+	return b.vm.js.NewTypeError(fnSendMessage + ": " + reason)
 }

@@ -15,6 +15,28 @@
 // and is computed when somebody reads it. A []byte handed over belongs to the
 // receiver from then on.
 //
+// Params come as the extension's SDK sent them, unchecked. The SDK that is
+// published with extensions sends JSON, so that a whole number may be an int64
+// or a float64, bytes are an object with the keys "0", "1", …, and an option
+// that was left out is null or missing. All of an error that this SDK passes on
+// is its text.
+//
+// # What the published SDK expects
+//
+//   - A method without a result replies nil.
+//   - commands.registerHook replies {hookId} with the very id that came with
+//     the call, or nil: the SDK files its handler anew under any other id, and
+//     loses it when there is none. These ids are unique within one extension
+//     only.
+//   - A command is executed only if its extension has registered it, and may be
+//     executed before the registration was answered. A hook likewise.
+//   - A before hook that the SDK doesn't know is never answered: whoever asks
+//     needs a time limit, and goes on as if it had agreed.
+//   - The close event of a connection is pushed before network.wsClose is
+//     answered, whichever call asked for it; an error event comes before the
+//     close event, which comes once.
+//   - Ids of connections are not used again within an activation.
+//
 // # Concurrency
 //
 // Session.Serve runs on the goroutine that owns the extension's VM, and must

@@ -1,0 +1,126 @@
+package runtime
+
+import (
+	"fmt"
+
+	"github.com/dop251/goja"
+
+	"github.com/srcnexus/extrun/runtime/rpc"
+)
+
+// A pendingKey tells a call without an answer from all others of its extension.
+type pendingKey struct {
+	resolver *goja.Object // what takes the reply; nil: whatever does by then
+	id       string
+}
+
+// maxPending is how many calls of one extension may wait for their answers.
+const maxPending = 1 << 18
+
+var errTooMany = &rpc.Error{Code: "ERR_LIMIT", Message: fmt.Sprintf("%d calls wait for their answers already: await some of them first", maxPending)}
+
+// serve hands a call to the router and sees to its answer.
+func (b *bridge) serve(r request) {
+	key := b.claim(r)
+	call := rpc.NewCall(b.ext.ctx, r.method, r.params, func(result any, err error) {
+		b.ext.loop.post(func() { b.settle(key, r, result, err) })
+	})
+	b.pending[key] = call
+	b.farewells.begin(r)
+	if r.err != nil {
+		call.Fail(r.err)
+		return
+	}
+	b.ext.router.Serve(call)
+}
+
+// claim takes the call's id until its answer has been given. What it refuses
+// is thrown at the caller, whose promise rejects with it: a reply couldn't tell
+// two calls with the same id apart.
+func (b *bridge) claim(r request) pendingKey {
+	if b.ext.ctx.Err() != nil {
+		panic(b.vm.failure(errEnding))
+	}
+	if !r.hasID {
+		panic(b.unreadable("a call needs an id, a string or a number"))
+	}
+	if len(b.pending) >= maxPending {
+		panic(b.vm.failure(errTooMany))
+	}
+	key := pendingKey{b.takesReplies(), r.id}
+	if _, taken := b.pending[key]; taken {
+		text := fmt.Sprintf("a call with the id %s waits for its answer already: are there two copies of the SDK in the script?", r.id)
+		b.warnOnce(text)
+		panic(b.vm.failure(&rpc.Error{Code: rpc.CodeInvalidData, Message: text}))
+	}
+	return key
+}
+
+// settle answers a call, in a turn of its own.
+func (b *bridge) settle(key pendingKey, r request, result any, err error) {
+	delete(b.pending, key)
+	b.beforeReply(r)
+	b.farewells.end(r)
+	b.reply(key, r.method, result, err)
+	if err == nil {
+		b.afterReply(r, result)
+	}
+	if len(b.pending) == 0 {
+		b.endIntroductions()
+	}
+}
+
+// reply tells JavaScript what came of a call.
+func (b *bridge) reply(key pendingKey, method string, result any, err error) {
+	b.vm.turn(place{"the reply to", method}, func() error {
+		envelope := b.vm.js.NewObject()
+		envelope.Set("id", key.id)
+		if err == nil {
+			envelope.Set("result", b.vm.toJS(result))
+		} else {
+			describe(envelope, err)
+		}
+		return b.sendReply(key.resolver, envelope)
+	})
+}
+
+// describe puts an error into a reply. The text is never empty, for an empty
+// one means success.
+func describe(envelope *goja.Object, err error) {
+	text := err.Error()
+	if text == "" {
+		text = "the host gave no reason"
+	}
+	envelope.Set("error", text)
+	code := rpc.Code(err)
+	if code != "" {
+		envelope.Set("code", code)
+	}
+	if code == rpc.CodeAborted {
+		envelope.Set("name", "AbortError")
+	}
+}
+
+// cancel ends the contexts of the calls with an id. They are answered all the
+// same.
+func (b *bridge) cancel(id string) {
+	for key, call := range b.pending {
+		if key.id == id {
+			call.Cancel()
+		}
+	}
+}
+
+// rejectPending rejects what is still unanswered when the extension ends, so
+// that whoever awaits it in JavaScript comes to its end. Where nobody awaits it,
+// as is usual for a send, nobody is told either.
+func (b *bridge) rejectPending() {
+	if b.vm.dead.Load() {
+		return
+	}
+	b.vm.ending = true
+	for key, call := range b.pending {
+		delete(b.pending, key)
+		b.reply(key, call.Method, nil, errEnding)
+	}
+}

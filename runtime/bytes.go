@@ -54,13 +54,17 @@ func isDataView(object *goja.Object) bool {
 }
 
 // viewBytes copies what a view looks at. goja slices the buffer of a detached
-// one out of its range, which is the panic that is caught here.
+// one out of its range, which is the panic that is caught here, should the view
+// lie about its buffer.
 func (v *vm) viewBytes(view *goja.Object) (bytes []byte, err error) {
 	defer func() {
 		if recover() != nil {
 			err = errDetached
 		}
 	}()
+	if buffer, ok := bufferOf(view.Get("buffer")); ok && buffer.Detached() {
+		return nil, errDetached
+	}
 	var alias []byte
 	if err := v.js.ExportTo(view, &alias); err != nil {
 		return nil, err

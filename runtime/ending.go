@@ -54,7 +54,7 @@ func (e *Extension) dispose() {
 // disposed is told by the bridge how onDispose ended, inside a turn.
 func (e *Extension) disposed(failure goja.Value) {
 	if failure != nil {
-		e.uncaught(e.vm.explained(place{what: phaseDispose}, &rejection{failure}))
+		e.uncaught(e.vm.explained(place{what: phaseDispose}, &rejection{reason: failure}))
 	}
 	e.loop.close()
 }
@@ -154,7 +154,7 @@ func (e *Extension) noteInterrupt() {
 	crash, isScript := e.err.(*ScriptError)
 	if e.outcome == Crashed && isScript && e.vm.interrupted != nil {
 		located := *crash
-		located.locate(e.script, stackFrames(e.vm.interrupted.String()))
+		located.locate(e.script, e.vm.interrupted.String())
 		e.err = &located
 	}
 }
@@ -163,7 +163,7 @@ func (e *Extension) noteInterrupt() {
 // ask for its error doesn't hold its memory.
 func (e *Extension) letGo() {
 	e.vm.bury()
-	e.bridge.pending, e.bridge.commands = nil, nil
+	e.bridge.letGo()
 	e.loop.timers, e.timers = timers{}, jsTimers{}
 	e.script, e.console, e.modules, e.held = nil, nil, modules{}, nil
 }

@@ -31,6 +31,7 @@ type Extension struct {
 	bridge   *bridge
 	router   *rpc.Router
 	modules  modules
+	language language
 	console  *console
 	timers   jsTimers
 	room     chan struct{} // a token for each event of PushEvent that waits
@@ -64,6 +65,7 @@ func newExtension(h *Host, e entry, s *script) *Extension {
 		outcome: Stopped,
 	}
 	ext.vm = newVM(h.watchdog, ext.explain, ext.uncaught)
+	ext.vm.adapt = ext.adapt
 	ext.router = rpc.NewRouter(caller{ext}, h.options.Namespaces)
 	ext.bridge = newBridge(ext)
 	return ext
@@ -228,6 +230,13 @@ func (e *Extension) deliver(event rpc.Event) {
 		e.held = append(e.held, event)
 		return
 	}
+	if !e.bridge.holds(event) {
+		e.handOver(event)
+	}
+}
+
+// handOver runs the handlers of an event and tells its session.
+func (e *Extension) handOver(event rpc.Event) {
 	e.bridge.push(event)
 	if event.Delivered != nil {
 		e.shield("Event.Delivered", event.Delivered)

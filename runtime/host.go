@@ -15,6 +15,8 @@ import (
 // may be called from any goroutine.
 type Host struct {
 	options  Options
+	scripts  scriptCache
+	uncached sync.Once // that nothing can be kept is said once
 	watchdog *watchdog
 	stop     context.CancelFunc // ends the watchdog
 	wg       sync.WaitGroup     // the goroutines of the host and its extensions
@@ -32,6 +34,9 @@ type Host struct {
 // NewHost starts a host without extensions. It must be closed.
 func NewHost(options Options) (*Host, error) {
 	if err := rpc.CheckNamespaces(options.Namespaces); err != nil {
+		return nil, err
+	}
+	if err := checkEngine(options.EngineVersion); err != nil {
 		return nil, err
 	}
 	options = options.withDefaults()
@@ -65,8 +70,8 @@ func (h *Host) Load(ctx context.Context, path string) (*Extension, error) {
 	return ext, nil
 }
 
-// Start starts the extension at path: a source file, a folder, or a
-// manifest.json. It reads and bundles the sources on the calling goroutine, and
+// Start starts the extension at path: a source file, a folder, a manifest.json
+// or a package.json. It reads and bundles the sources on the calling goroutine, and
 // returns as soon as the code has begun to run. id is the extension's where no
 // manifest names one; empty, it comes from the file's name.
 //
@@ -74,25 +79,9 @@ func (h *Host) Load(ctx context.Context, path string) (*Extension, error) {
 // [*ManifestError], or a sentence about the path or the id. [Describe] shows
 // them with the code around the place.
 func (h *Host) Start(path, id string) (*Extension, error) {
-	e, err := findEntry(path, id)
-	if err != nil {
-		return nil, err
-	}
-	if err := h.reserve(e); err != nil {
-		return nil, err
-	}
-	s, err := compile(e)
-	if err != nil {
-		h.release(e.ID)
-		return nil, err
-	}
-	ext := newExtension(h, e, s)
-	if err := h.run(ext); err != nil {
-		ext.closeSessions()
-		h.release(e.ID)
-		return nil, err
-	}
-	return ext, nil
+	l := h.prepare(path, id)
+	l.compile()
+	return l.run()
 }
 
 // run lets an extension in, unless the host was closed while it was compiled.
@@ -204,8 +193,12 @@ func (h *Host) wait(ctx context.Context) {
 	}
 }
 
-// reserve takes an id, so that no other extension runs under it.
+// reserve takes an id, so that no other extension runs under it. It refuses an
+// extension that was made for another version of the platform.
 func (h *Host) reserve(e entry) error {
+	if err := e.supports(h.options.EngineVersion); err != nil {
+		return err
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed {

@@ -131,7 +131,7 @@ func (stubborn) Close(context.Context) { panic("no") }
 
 func TestSessionThatPanicsAtItsEnd(t *testing.T) {
 	w := runtimetest.New(t, runtime.Options{Namespaces: []rpc.Namespace{stubborn{&probe{}}}})
-	ext := w.Load(``)
+	ext := w.Load(`;`)
 	w.Stop(ext)
 }
 

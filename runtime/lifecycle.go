@@ -41,6 +41,7 @@ func (e *Extension) evaluate() error {
 	if err := e.installGlobals(); err != nil {
 		return err
 	}
+	e.provide(e.script.needs)
 	end, err := e.vm.js.RunProgram(e.script.program)
 	if err != nil || !e.script.async {
 		return err
@@ -56,7 +57,7 @@ func (e *Extension) awaitTopLevel(end goja.Value) error {
 		return goja.Undefined()
 	})
 	rejected := e.native("rejected", func(call goja.FunctionCall) goja.Value {
-		e.fail(e.vm.explained(place{what: topLevel}, &rejection{call.Argument(0)}))
+		e.fail(e.vm.explained(place{what: topLevel}, &rejection{reason: call.Argument(0)}))
 		return goja.Undefined()
 	})
 	then, ok := goja.AssertFunction(end.ToObject(e.vm.js).Get("then"))
@@ -85,7 +86,7 @@ func (e *Extension) loaded(failure goja.Value) {
 	if e.vm.ending { // an onLoad that awaited what was called off
 		return
 	}
-	err := e.vm.explained(place{what: phaseLoad}, &rejection{failure})
+	err := e.vm.explained(place{what: phaseLoad}, &rejection{reason: failure})
 	if e.State() == Loading {
 		e.fail(err)
 	} else {

@@ -41,7 +41,7 @@ func TestFailedActivation(t *testing.T) {
 		{"top level", "\n  throw new RangeError('a')", "test.js:2:9: RangeError: a (in top-level code)"},
 		{"after a top-level await", "await null;\nthrow new RangeError('a')", "test.js:2:7: RangeError: a (in top-level code)"},
 		{"no error object", "throw 'a string'", "test.js:1:1: thrown: 'a string' (in top-level code)"},
-		{"onLoad throws", importSDK + "editor.onLoad(() => {\nnull.x })", "test.js:2:6: TypeError: Cannot read property 'x' of undefined (in onLoad)"},
+		{"onLoad throws", importSDK + "editor.onLoad(() => {\nnull.x })", "test.js:2:6: TypeError: Cannot read property 'x' of undefined or null (in onLoad)"},
 		{"onLoad rejects", importSDK + "editor.onLoad(async () => { await null;\nthrow new Error('late') })", "test.js:2:7: Error: late (in onLoad)"},
 		{"onLoad rejects with nothing", importSDK + "editor.onLoad(() => Promise.reject())", "Error: onLoad callback threw undefined (in onLoad)"},
 		{"endless recursion", "function f() { f() } f()", "test.js:1:16: RangeError: maximum call stack size exceeded (1000 calls) (in top-level code)"},
@@ -212,13 +212,13 @@ func TestStopWithContext(t *testing.T) {
 
 func TestDuplicateID(t *testing.T) {
 	w := runtimetest.New(t, runtime.Options{})
-	first := w.Load(``)
-	_, err := w.TryLoad(``)
+	first := w.Load(`;`)
+	_, err := w.TryLoad(`;`)
 	if err == nil || !strings.Contains(err.Error(), "extension id test is taken: "+first.Path()) {
 		t.Errorf("got %v", err)
 	}
 	w.Stop(first)
-	w.Load(``)
+	w.Load(`;`)
 }
 
 func TestUnhandledRejections(t *testing.T) {

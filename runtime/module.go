@@ -1,7 +1,6 @@
 package runtime
 
 import (
-	"fmt"
 	"sync"
 
 	"github.com/dop251/goja"
@@ -35,43 +34,11 @@ func compileOwn(name, code string) *goja.Program {
 
 // modules are what an extension has got by require, and the web's globals.
 type modules struct {
-	sdk goja.Value
-	web *goja.Object
-}
-
-// makeRequire gives require, which knows the built-in SDK.
-func makeRequire(e *Extension) goja.Value {
-	return e.native("require", func(call goja.FunctionCall) goja.Value {
-		if name := call.Argument(0).String(); name != sdk.Module {
-			panic(e.moduleNotFound(name))
-		}
-		if e.modules.sdk == nil {
-			e.modules.sdk = e.mustRun(sdkProgram())
-		}
-		return e.modules.sdk
-	})
-}
-
-func (e *Extension) moduleNotFound(name string) *goja.Object {
-	err := e.vm.js.NewTypeError(fmt.Sprintf("cannot find module '%s': only %s can be required at run time; import everything else, so that it is bundled", name, sdk.Module))
-	err.Set("code", "MODULE_NOT_FOUND")
-	return err
-}
-
-// webGlobal is the recipe of a global of the web platform. All of them come
-// from one script, which is run when the first of them is touched.
-func webGlobal(name string) func(*Extension) goja.Value {
-	return func(e *Extension) goja.Value {
-		if e.modules.web == nil {
-			e.modules.web = e.mustRun(webProgram()).(*goja.Object)
-		}
-		prepare, _ := goja.AssertFunction(e.modules.web.Get(name))
-		value, err := prepare(goja.Undefined())
-		if err != nil {
-			panic(err)
-		}
-		return value
-	}
+	sdk    goja.Value
+	web    *webScript
+	source *sdk.Modules            // nil until one of them is looked for
+	loaded map[string]*goja.Object // the module objects of files and packages, by their keys
+	depth  int                     // how many of them are being run
 }
 
 // mustRun runs a script of our own within a turn. What it throws, it throws

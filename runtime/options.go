@@ -15,6 +15,15 @@ type Options struct {
 	// Namespaces are the services that extensions may call. Default none.
 	Namespaces []rpc.Namespace
 
+	// EngineVersion is the version of the platform that the host stands for, such
+	// as "1.2.0". An extension whose manifest excludes it is refused. Default:
+	// it isn't compared.
+	EngineVersion string
+
+	// CacheDir is a folder in which bundled extensions are kept for the next
+	// start, as [sdk.Input] describes. Default: nothing is kept.
+	CacheDir string
+
 	// Logger receives what the host itself has to say, each record with the
 	// extension's id. Default: nothing is logged.
 	Logger *slog.Logger

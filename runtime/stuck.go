@@ -27,13 +27,14 @@ func (e *Extension) warnSlow(where place, elapsed time.Duration) {
 	sampling.Lock()
 	defer sampling.Unlock()
 	e.log.Warn("JavaScript has not given the thread back",
-		"where", where.String(), "for", elapsed.Round(time.Millisecond), "stack", sampleStack(programName+e.id))
+		"where", where.String(), "for", elapsed.Round(time.Millisecond), "stack", sampleStack(e.script.name))
 }
 
 // sampleStack tells where a program is that doesn't end. Only the goroutine
 // that runs it can read its stack, but goja's sampling profiler asks that
 // goroutine for it. The profiler is there once for the process, so it is used
-// briefly, and left alone where the host's own profile is under way.
+// briefly, and left alone where the host's own profile is under way. Extensions
+// of the same code share a program; the one that is stuck is seen most often.
 func sampleStack(program string) string {
 	for range sampleRounds {
 		stack, err := sampleOnce(program)

@@ -22,8 +22,9 @@ const maxCallStack = 1000
 type vm struct {
 	js        *goja.Runtime
 	stopwatch stopwatch
-	rejected  []*goja.Promise // rejected in this turn, and not handled so far
+	rejected  []rejected // in this turn, and not handled so far
 	explain   func(where place, err error) error
+	adapt     func(code string) string // what eval is to run in the place of code
 	uncaught  func(err error)
 	dead      atomic.Bool
 	ending    bool // rejections are no news any more
@@ -44,7 +45,7 @@ func newVM(dog *watchdog, explain func(place, error) error, uncaught func(error)
 	js.SetMaxCallStackSize(maxCallStack)
 	js.SetParserOptions(parser.WithDisableSourceMaps)
 	js.SetPromiseRejectionTracker(v.trackRejection)
-	guard.Install(js, guard.Limits{})
+	guard.Install(js, guard.Limits{Source: func(code string) string { return v.adapt(code) }})
 	return v
 }
 
@@ -89,7 +90,7 @@ func (v *vm) timed(where place, run func() error) (rejections []error, err error
 		if i == maxReports {
 			return append(rejections, v.explained(where, fmt.Errorf("%d more promises were rejected and not handled", len(rejected)-i))), err
 		}
-		rejections = append(rejections, v.explained(place{"a promise of", where.String()}, &rejection{p.Result()}))
+		rejections = append(rejections, v.explained(place{"a promise of", where.String()}, &rejection{p.Result(), p.at}))
 	}
 	return rejections, err
 }
@@ -175,13 +176,25 @@ type panicError struct {
 
 func (e *panicError) Error() string { return fmt.Sprintf("the host panicked: %v", e.reason) }
 
+// A rejected promise is one that nobody handles so far.
+type rejected struct {
+	*goja.Promise
+	at []goja.StackFrame // where it was rejected, if its reason doesn't know
+}
+
+// trackRejection is called within the turn, when a promise without a handler is
+// rejected, and when one gets a handler late.
 func (v *vm) trackRejection(p *goja.Promise, operation goja.PromiseRejectionOperation) {
 	if operation == goja.PromiseRejectionReject {
-		v.rejected = append(v.rejected, p)
+		r := rejected{Promise: p}
+		if !isError(p.Result()) {
+			r.at = v.js.CaptureCallStack(shownFrames, nil)
+		}
+		v.rejected = append(v.rejected, r)
 		return
 	}
 	for i, other := range v.rejected {
-		if other == p {
+		if other.Promise == p {
 			v.rejected = append(v.rejected[:i], v.rejected[i+1:]...)
 			return
 		}
@@ -189,6 +202,9 @@ func (v *vm) trackRejection(p *goja.Promise, operation goja.PromiseRejectionOper
 }
 
 // A rejection is the reason of a promise that nobody handled.
-type rejection struct{ reason goja.Value }
+type rejection struct {
+	reason goja.Value
+	at     []goja.StackFrame // where, if the reason doesn't know
+}
 
 func (r *rejection) Error() string { return "unhandled rejection" }

@@ -73,7 +73,7 @@ func TestBridgeNames(t *testing.T) {
 			return err
 		}
 		name := entry.Name()
-		if entry.IsDir() && (name == "node_modules" || name == "dist" || name == "types_test" || name == "extensions" || strings.HasPrefix(name, ".git")) {
+		if entry.IsDir() && (name == "node_modules" || name == "dist" || name == "types_test" || name == "testdata" || name == "extensions" || strings.HasPrefix(name, ".git")) {
 			return filepath.SkipDir
 		}
 		isSource := strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, ".ts") && !strings.HasSuffix(name, ".d.ts")

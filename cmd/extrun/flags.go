@@ -25,6 +25,7 @@ type settings struct {
 	rootCAs   []*x509.Certificate
 	proxy     func(*http.Request) (*url.URL, error)
 	keepAlive bool
+	noCache   bool
 	logLevel  slog.Level
 	version   bool
 }
@@ -38,6 +39,7 @@ func parse(args []string) (settings, error) {
 	flags.StringVar(&s.id, "id", "", "")
 	flags.BoolVar(&s.echo, "echo", false, "")
 	flags.BoolVar(&s.keepAlive, "keep-alive", false, "")
+	flags.BoolVar(&s.noCache, "no-cache", false, "")
 	flags.BoolVar(&s.version, "version", false, "")
 	flags.Func("connect-to", "", s.addConnectTo)
 	flags.Func("ca-cert", "", s.addRootCAs)

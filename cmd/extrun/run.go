@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"sync/atomic"
@@ -106,6 +107,7 @@ func newHost(s settings, screen *screen, failed *atomic.Bool) (*runtime.Host, er
 	}
 	return runtime.NewHost(runtime.Options{
 		Namespaces: namespaces(network, screen),
+		CacheDir:   cacheDir(s),
 		Logger:     slog.New(slog.NewTextHandler(screen.log(), &slog.HandlerOptions{Level: s.logLevel, ReplaceAttr: withoutTime})),
 		Console:    screen.console,
 		Uncaught:   screen.uncaught,
@@ -118,17 +120,35 @@ func newHost(s settings, screen *screen, failed *atomic.Bool) (*runtime.Host, er
 	})
 }
 
-// startAll starts the extensions in their order. One that can't be started is
-// no reason to leave out the others.
+// cacheDir is where bundles are kept: nowhere, if that isn't wanted, or if the
+// system has no place for it.
+func cacheDir(s settings) string {
+	folder, err := os.UserCacheDir()
+	if err != nil || s.noCache {
+		return ""
+	}
+	return filepath.Join(folder, "extrun")
+}
+
+// startAll starts the extensions, and reports those that can't be started.
 func startAll(host *runtime.Host, s settings, screen *screen) (ok bool) {
+	if s.id != "" { // then there is one path
+		_, err := host.Start(s.paths[0], s.id)
+		return report(err, screen)
+	}
 	ok = true
-	for _, path := range s.paths {
-		if _, err := host.Start(path, s.id); err != nil {
-			screen.say("", "%s", runtime.Describe(err))
-			ok = false
-		}
+	for _, started := range host.StartAll(s.paths...) {
+		ok = report(started.Err, screen) && ok
 	}
 	return ok
+}
+
+// report shows an error to people. It reports whether there is none.
+func report(err error, screen *screen) (ok bool) {
+	if err != nil {
+		screen.say("", "%s", runtime.Describe(err))
+	}
+	return err == nil
 }
 
 // waitIdle waits until no extension has anything left to do, or for ctx.

@@ -32,6 +32,11 @@ Flags:
                     the system's authorities (may be repeated)
     --proxy URL     send connections that leave this machine through a proxy;
                     "env" takes it from HTTP_PROXY, HTTPS_PROXY and NO_PROXY
+    --no-cache      bundle extensions anew, and keep nothing of them; by default
+                    their bundles are kept, until their sources change, in the
+                    folder extrun of the user's cache folder: $XDG_CACHE_HOME or
+                    ~/.cache, ~/Library/Caches on macOS, %LocalAppData% on
+                    Windows
     --keep-alive    stay when nothing is left to do, until Ctrl-C
     --log-level LEVEL
                     how much extrun says itself: debug, info, warn or error;

@@ -1,8 +1,8 @@
 # The words of this project. .ci/run calls them; so can you.
 
-.PHONY: check fmt vet lint test types cross bench
+.PHONY: check fmt vet lint packages test types cross bench
 
-check: fmt vet lint test types cross
+check: fmt vet lint packages test types cross
 
 # fmt fails where gofmt would change something.
 fmt:
@@ -13,6 +13,12 @@ vet:
 
 lint:
 	go tool staticcheck ./...
+
+# packages installs what the tests of npm packages run, which needs Node.js and
+# npm.
+packages:
+	@command -v npm >/dev/null || { echo "installing the packages needs Node.js and npm, which are not installed"; exit 1; }
+	cd e2e/packages && npm ci --ignore-scripts --no-audit --no-fund --silent
 
 test:
 	go test -race ./...

@@ -18,6 +18,7 @@ func answers(frame []byte) part {
 
 var closingStories = map[string]story{
 	"codes and reasons that can't be leave the connection open": {
+		unpublished: "close takes neither a code nor a reason",
 		source: `onLoad(async () => {
 				const ws = await network.createWebSocket(url);
 				for (const code of [999, 1001, 1005, 1006, 2999, 5000, 1000.5, "1000", NaN, null])
@@ -33,6 +34,7 @@ var closingStories = map[string]story{
 		server: []string{"text still open", "close 4999 xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"},
 	},
 	"the close event comes before close fulfils, once, and last": {
+		unpublished: "close takes no code, and is a new call each time",
 		source: `onLoad(async () => {
 				const ws = await open();
 				ws.send("1");
@@ -47,6 +49,22 @@ var closingStories = map[string]story{
 			});`,
 		stdout: "message 1\ntrue\nclose 3001 enough\nfulfilled\nagain\n",
 		server: []string{"text 1", "close 3001 enough"},
+	},
+	"the close event comes before any close fulfils": {
+		source: `onLoad(async () => {
+				const ws = await open();
+				ws.onMessage(async () => {
+					const both = [ws.close(), ws.close()];
+					await both[1];
+					log("fulfilled");
+					await both[0];
+					await ws.close();
+					log("again");
+				});
+				await ws.send("1");
+			});`,
+		stdout: "message 1\nclose 1000 \nfulfilled\nagain\n",
+		server: []string{"text 1", "close 1000"},
 	},
 	"the close event has what the peer answered": {
 		play:   answers(closing(4002, "as you like")),

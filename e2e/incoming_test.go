@@ -42,7 +42,8 @@ var incomingStories = map[string]story{
 		server: []string{"close 1000"},
 	},
 	"a greeting right after the handshake is never lost": {
-		play: says(text("hello"), text("there"), closing(4001, "bye")),
+		unpublished: "it holds no events, and the host only while a call waits, which TestPublishedGreeting looks at",
+		play:        says(text("hello"), text("there"), closing(4001, "bye")),
 		source: `onLoad(async () => {
 				const ws = await network.createWebSocket(url);
 				await new Promise((resolve) => setTimeout(resolve, 100));
@@ -53,6 +54,7 @@ var incomingStories = map[string]story{
 		stdout: "message hello\nmessage there\nclose 4001 bye\n",
 	},
 	"held events are bounded, the oldest go, close stays": {
+		unpublished: "it holds no events",
 		play: func(peer *hostnettest.Peer, v *visit) {
 			for i := range 1030 {
 				peer.Send(hostnettest.Text, strings.Repeat("x", i))
@@ -60,8 +62,10 @@ var incomingStories = map[string]story{
 			says(closing(1000, ""))(peer, v)
 		},
 		source: `onLoad(async () => {
+				const warn = console.warn, dropping = new Promise((resolve) => { console.warn = (text) => { warn(text); resolve(); }; });
 				const ws = await network.createWebSocket(url);
-				await new Promise((resolve) => setTimeout(resolve, 1500));
+				await dropping;
+				await new Promise((resolve) => setTimeout(resolve, 1000));
 				let count = 0, first;
 				ws.onClose((c) => log(count, first, "close", c.code));
 				ws.onMessage((m) => { count++; first ??= m.data.length; });
@@ -117,7 +121,8 @@ var incomingStories = map[string]story{
 		stdout: "message whole\nerror the connection ended in the middle of a message\nclose 1006 \n",
 	},
 	"a handler that throws is reported, and the others run": {
-		play: says(text("1"), text("2"), closing(1000, "")),
+		unpublished: "what a handler throws is swallowed",
+		play:        says(text("1"), text("2"), closing(1000, "")),
 		source: `onLoad(async () => {
 				const ws = await network.createWebSocket(url);
 				ws.onMessage((m) => { if (m.data === "1") throw new Error("first fails"); });
@@ -127,7 +132,8 @@ var incomingStories = map[string]story{
 		stderr: "[ws] onMessage handler of story_ws_0 threw: Error: first fails\n    at story.js:3:53\n",
 	},
 	"a handler whose promise rejects is reported": {
-		play: says(text("1"), closing(1000, "")),
+		unpublished: "what a handler rejects is the host's to report, which TestPublishedRejection looks at",
+		play:        says(text("1"), closing(1000, "")),
 		source: `onLoad(async () => {
 				const ws = await network.createWebSocket(url);
 				ws.onMessage(async (m) => { await null; throw new Error("too late"); });
@@ -137,7 +143,8 @@ var incomingStories = map[string]story{
 		stderr: "[ws] onMessage handler of story_ws_0 rejected: Error: too late\n    at story.js:3:51\n",
 	},
 	"handlers run in order, and changes take effect with the next event": {
-		play: says(text("1"), text("2"), text("3"), closing(1000, "")),
+		unpublished: "changes take effect at once",
+		play:        says(text("1"), text("2"), text("3"), closing(1000, "")),
 		source: `onLoad(async () => {
 				const ws = await network.createWebSocket(url);
 				const stop = ws.onMessage((m) => {

@@ -11,6 +11,7 @@ func TestLife(t *testing.T) { tell(t, lifeStories) }
 
 var lifeStories = map[string]story{
 	"top-level code, then onLoad in order, then onDispose in order": {
+		unpublished: "there is one callback of each kind",
 		source: `onDispose(async () => { await null; log("dispose 1"); });
 				onDispose(() => log("dispose 2"));
 				onLoad(async () => { await new Promise((resolve) => setTimeout(resolve, 20)); log("load 1"); });
@@ -27,6 +28,7 @@ var lifeStories = map[string]story{
 		stdout: "loaded\nmessage early\nclose 1000\n",
 	},
 	"onLoad that rejects closes the sockets": {
+		unpublished: "the host isn't told how onLoad ended",
 		source: `onDispose(() => log("disposed"));
 				onLoad(async () => {
 					const ws = await network.createWebSocket(url);
@@ -40,6 +42,7 @@ var lifeStories = map[string]story{
 		server: []string{"text hello", "close 1001"},
 	},
 	"onDispose that throws is reported, and the next runs": {
+		unpublished: "there is one callback of each kind",
 		source: `
 
 
@@ -135,7 +138,8 @@ var hostileStories = map[string]story{
 		stdout: "fine\n",
 	},
 	"an extension that breaks its own world": {
-		play: says(text("lost"), closing(1000, "")),
+		unpublished: "it uses what the script has broken",
+		play:        says(text("lost"), closing(1000, "")),
 		source: `
 				onLoad(async () => {
 					await network.createWebSocket(url);

@@ -32,5 +32,8 @@ func (w withProgram) Run() int {
 		fmt.Fprintln(os.Stderr, "building the program:", err)
 		return 1
 	}
+	for _, name := range []string{"XDG_CACHE_HOME", "LocalAppData", "HOME"} { // for what the program keeps
+		os.Setenv(name, filepath.Join(folder, "home"))
+	}
 	return w.tests.Run()
 }

@@ -75,6 +75,7 @@ var openingStories = map[string]story{
 		stdout: "5\n",
 	},
 	"a place is free at once after an abort": {
+		unpublished: "there is no signal",
 		source: `onLoad(async () => {
 				for (let i = 0; i < 7; i++) {
 					const abort = new AbortController();
@@ -100,6 +101,7 @@ var openingStories = map[string]story{
 		stdout: "story_ws_0 story_ws_1\n",
 	},
 	"the connection's properties": {
+		unpublished: "there is no url, protocol or bufferedAmount",
 		source: `onLoad(async () => {
 				const ws = await network.createWebSocket(url.toUpperCase().replace("WS:", "Ws:") + "a/../b?c");
 				log(ws.connectionId, ws.url, JSON.stringify(ws.protocol), ws.bufferedAmount);
@@ -110,6 +112,7 @@ var openingStories = map[string]story{
 		stdout: "story_ws_0 URLb?c \"\" 0\nstory_ws_0\n",
 	},
 	"an abort rejects with an AbortError": {
+		unpublished: "there is no signal",
 		source: `onLoad(async () => {
 				const abort = new AbortController();
 				const opening = network.createWebSocket(url, { signal: abort.signal });
@@ -125,6 +128,7 @@ var openingStories = map[string]story{
 		stdout: "AbortError ERR_ABORTED true\nAbortError ERR_ABORTED\nopen all the same\n",
 	},
 	"options of the wrong type are refused": {
+		unpublished: "options other than headers are dropped",
 		source: `onLoad(async () => {
 				for (const options of [7, { headers: 7 }, { headers: { a: 1 } }, { protocols: 7 }, { protocols: ["a", "a"] }, { protocols: "a b" },
 						{ signal: 7 }, { timeout: 0 }, { timeout: "1" }])

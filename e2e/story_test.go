@@ -14,25 +14,42 @@ type story struct {
 	stderr string   // what the extension or the program has to say besides
 	code   int      // the exit code
 	server []string // what the server received on its only connection; nil: not compared
+
+	// unpublished says what of it the published SDK doesn't have, or does
+	// otherwise; such a story isn't told by a bundle with that SDK.
+	unpublished string
 }
 
+// tell tells stories, each in all forms that an extension can have.
 func tell(t *testing.T, stories map[string]story) {
 	t.Helper()
 	for name, s := range stories {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			if s.play == nil {
-				s.play = echo
-			}
-			server := serve(t, s.play)
-			got := run(t, "--log-level", "error", write(t, "story.js", script(server.url, s.source)))
-			got.stdout = strings.ReplaceAll(got.stdout, server.url, "URL")
-			got.stderr = strings.ReplaceAll(got.stderr, server.url, "URL")
-			got.expect(t, s.stdout, s.stderr, s.code)
-			if s.server != nil {
-				server.received(t, s.server...)
+			for _, f := range forms {
+				t.Run(f.name, func(t *testing.T) {
+					t.Parallel()
+					s.tell(t, f)
+				})
 			}
 		})
+	}
+}
+
+func (s story) tell(t *testing.T, f form) {
+	t.Helper()
+	if f.published && s.unpublished != "" {
+		t.Skip("the published SDK: " + s.unpublished)
+	}
+	if s.play == nil {
+		s.play = echo
+	}
+	server := serve(t, s.play)
+	got := run(t, "--log-level", "error", f.write(t, server.url, s.source))
+	got.stdout = strings.ReplaceAll(got.stdout, server.url, "URL")
+	got.stderr = strings.ReplaceAll(got.stderr, server.url, "URL")
+	got.expect(t, f.output(s), strings.ReplaceAll(s.stderr, "story.js", f.main), s.code)
+	if s.server != nil {
+		server.received(t, s.server...)
 	}
 }
 

@@ -1,8 +1,8 @@
 # The words of this project. .ci/run calls them; so can you.
 
-.PHONY: check fmt vet lint packages test types cross bench
+.PHONY: check fmt vet lint packages node test types cross bench
 
-check: fmt vet lint packages test types cross
+check: fmt vet lint packages node test types cross
 
 # fmt fails where gofmt would change something.
 fmt:
@@ -19,6 +19,13 @@ lint:
 packages:
 	@command -v npm >/dev/null || { echo "installing the packages needs Node.js and npm, which are not installed"; exit 1; }
 	cd e2e/packages && npm ci --ignore-scripts --no-audit --no-fund --silent
+
+# node runs the suite of the web's globals on Node.js 20, to prove that it asks
+# for what the standards say, and sees whether the table of URLs is up to date.
+node:
+	@command -v node >/dev/null || { echo "running the suite needs Node.js, which is not installed"; exit 1; }
+	node --no-deprecation runtime/testdata/web/all.js
+	node runtime/testdata/web/make_url_table.js && git diff --exit-code --stat runtime/testdata/web
 
 test:
 	go test -race ./...

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"strings"
 	"syscall"
 	"time"
 
@@ -37,8 +38,7 @@ func explain(err error) (code, text string) {
 		return ended.Code, ended.Message
 	}
 	if blocked, ok := errors.AsType[blockedAddress](err); ok {
-		return CodeURLBlocked, fmt.Sprintf("blocked: the name resolves to this machine (%s), whose port %d is reserved for the host's own services",
-			blocked.address.Addr(), blocked.address.Port())
+		return CodeURLBlocked, blocked.text()
 	}
 	if proxy, ok := errors.AsType[proxyError](err); ok {
 		return CodeConnect, "the proxy did not open the connection: " + proxyText(proxy.err)
@@ -47,6 +47,15 @@ func explain(err error) (code, text string) {
 		return failed.explain()
 	}
 	return explainNetwork(err)
+}
+
+// text is the refusal as the extension sees it.
+func (b blockedAddress) text() string {
+	what := "the name resolves to"
+	if b.proxy {
+		what = "the proxy is on"
+	}
+	return fmt.Sprintf("blocked: %s this machine (%s), whose port %d is reserved for the host's own services", what, b.address.Addr(), b.address.Port())
 }
 
 // explainNetwork is for the failures of names, connections and answers.
@@ -82,7 +91,9 @@ func lookupText(err *net.DNSError) string {
 	case err.IsTimeout:
 		return "the DNS server did not answer in time"
 	}
-	return "the host name can't be resolved: " + err.Err
+	// Before the last colon there may be addresses of this machine and its network.
+	cause := err.Err[strings.LastIndexByte(err.Err, ':')+1:]
+	return "the host name can't be resolved: " + strings.TrimSpace(cause)
 }
 
 func errnoText(errno syscall.Errno) string {

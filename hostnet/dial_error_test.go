@@ -33,6 +33,7 @@ func TestExplain(t *testing.T) {
 		{tlsError{&net.OpError{Op: "read", Err: os.NewSyscallError("read", syscall.ECONNRESET)}, false}, CodeConnect, "reset"},
 		{tlsError{io.EOF, false}, CodeTLS, "ended the connection"},
 		{tlsError{errors.New("something else"), false}, CodeTLS, "something else"},
+		{&net.DNSError{Err: "read udp 10.0.0.1:5353->10.0.0.2:53: read: connection refused"}, CodeDNS, "can't be resolved: connection refused"},
 		{errNotWebSocket, CodeHandshake, "not a WebSocket server"},
 	} {
 		if code, text := explain(test.err); code != test.code || !strings.Contains(text, test.part) {

@@ -92,6 +92,9 @@ func upgrade(conn net.Conn, lines, early string) *http.Request {
 	return request
 }
 
+// acceptAll completes every handshake.
+func acceptAll(conn net.Conn) { upgrade(conn, "", "") }
+
 // stall reads until the client, or the end of the test, closes the connection.
 func stall(conn net.Conn) {
 	for buffer := make([]byte, 1<<10); ; {

@@ -2,7 +2,9 @@ package hostnet
 
 import (
 	"context"
+	"errors"
 	"net"
+	"os"
 	"runtime"
 	"testing"
 	"time"
@@ -168,5 +170,25 @@ func TestQueriesEndWhenNobodyWaits(t *testing.T) {
 	cancel()
 	if _, err := conn.Read(make([]byte, 1)); err == nil {
 		t.Error("the query was answered")
+	}
+}
+
+func TestQueriesThatTimeOutAreNotCutOff(t *testing.T) {
+	server, err := net.ListenPacket("udp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), tiny)
+	defer cancel()
+	conn, err := dialDNS(ctx, "udp", server.LocalAddr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	<-ctx.Done()
+	conn.SetReadDeadline(time.Now().Add(tiny))
+	if _, err := conn.Read(make([]byte, 1)); !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("got %v", err)
 	}
 }

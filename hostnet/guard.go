@@ -31,7 +31,7 @@ func (g guard) judgeConn(conn net.Conn) error {
 		return nil
 	}
 	if local.Addr() == remote.Addr() {
-		return blockedAddress{remote}
+		return blockedAddress{address: remote}
 	}
 	return g.policy.judgeAddress(remote)
 }

@@ -101,7 +101,7 @@ func TestDetoursToAReservedPort(t *testing.T) {
 
 	opts.Proxy = proxyAt("http", fmt.Sprintf("127.0.0.1:%d", server.Port))
 	_, err = dialURL(t, opts, secretURL("ws", "elsewhere.test"), patient)
-	checkDial(t, err, CodeURLBlocked, "this machine")
+	checkDial(t, err, CodeURLBlocked, "the proxy is on this machine")
 	if n := server.Accepted(t); n != 0 {
 		t.Errorf("%d connections reached the reserved port", n)
 	}

@@ -84,6 +84,9 @@ func (h *handshake) connect(request *http.Request) (net.Conn, error) {
 	}
 	way := tunnel{proxy: through, tls: h.client.tls}
 	conn, err := h.dial(ctx, way.address())
+	if blocked, ok := errors.AsType[blockedAddress](err); ok {
+		return nil, blockedAddress{blocked.address, true}
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -19,10 +19,15 @@ var ownNames = map[string]bool{
 	"ip6-loopback":            true,
 }
 
+// The addresses that no machine has: those that are kept for later, RFC 1112
+// section 4, and those that discard, RFC 6666.
+var nobodys4, nobodys6 = netip.MustParseAddr("240.0.0.1"), netip.MustParseAddr("100::1")
+
 // isThisMachine reports whether a connection to addr stays on this machine:
-// loopback and unspecified addresses, those of its interfaces, and what stands
-// for one of them. It asks the system for the interfaces, so it takes some
-// microseconds, and what changes in between is noticed.
+// loopback and unspecified addresses, those of its interfaces, whatever else the
+// system delivers to itself, and what stands for one of them. It asks the system
+// each time, so it takes some microseconds, and what changes in between is
+// noticed.
 func isThisMachine(addr netip.Addr) bool {
 	interfaces := interfaceAddrs()
 	addr = addr.WithZone("")
@@ -45,7 +50,28 @@ func isOwn(addr netip.Addr, interfaces []netip.Addr) bool {
 			return true
 		}
 	}
-	return false
+	return isDelivered(addr)
+}
+
+// isDelivered reports whether the system takes addr for its own although no
+// interface has it: Linux delivers every address of a loopback interface's
+// prefix, and of a route of the type local, to itself. Only such an address can
+// be bound, unless the system is set up to let any be. Nothing is sent.
+func isDelivered(addr netip.Addr) bool {
+	nobodys := nobodys6
+	if addr.Is4() {
+		nobodys = nobodys4
+	}
+	return !addr.IsMulticast() && canBind(addr) && !canBind(nobodys)
+}
+
+func canBind(addr netip.Addr) bool {
+	conn, err := net.ListenUDP("udp", net.UDPAddrFromAddrPort(netip.AddrPortFrom(addr, 0)))
+	if err != nil {
+		return false
+	}
+	conn.Close()
+	return true
 }
 
 // interfaceAddrs lists the addresses of this machine's interfaces. Where the

@@ -34,7 +34,7 @@ func (p policy) judge(raw string) (target, error) {
 // to, or was made to.
 func (p policy) judgeAddress(address netip.AddrPort) error {
 	if p.reserved(address.Port()) && isThisMachine(address.Addr()) {
-		return blockedAddress{address}
+		return blockedAddress{address: address}
 	}
 	return nil
 }
@@ -53,7 +53,10 @@ func (t target) isThisMachine() bool {
 }
 
 // A blockedAddress is the refusal of an address at the socket.
-type blockedAddress struct{ address netip.AddrPort }
+type blockedAddress struct {
+	address netip.AddrPort
+	proxy   bool // the address is the proxy's
+}
 
 func (b blockedAddress) Error() string {
 	return fmt.Sprintf("%s is a reserved port of this machine", b.address)

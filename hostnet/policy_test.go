@@ -118,7 +118,7 @@ func independentFault(got target) string {
 	if port == "" {
 		port = map[string]string{"ws": "80", "wss": "443"}[u.Scheme]
 	}
-	if port != fmt.Sprint(got.port) || host != got.host || u.User != nil || u.Fragment != "" || u.String() != got.url {
+	if port != fmt.Sprint(got.port) || host != got.host || u.User != nil || u.Fragment != "" || u.String() != got.url || !strings.HasSuffix(got.url, u.RequestURI()) {
 		return "the parts disagree"
 	}
 	if strings.ContainsAny(got.display, "?#\r\n\x00 ") {

@@ -2,6 +2,7 @@ package hostnet
 
 import (
 	"encoding/base64"
+	"fmt"
 	"net/netip"
 	"net/url"
 	"strconv"
@@ -53,7 +54,7 @@ func (t target) withURL(scheme string, parsed *whatwg.Url) (target, error) {
 	if parsed.Port() != "" {
 		origin += ":" + decimal(t.port)
 	}
-	u, err := url.Parse(origin + parsed.Pathname() + parsed.Search())
+	u, err := url.Parse(origin + escapedPath(parsed.Pathname()) + parsed.Search())
 	if err != nil {
 		return target{}, invalidURL("a %% in the path must be followed by two hexadecimal digits; write %%25 for the sign itself")
 	}
@@ -61,6 +62,25 @@ func (t target) withURL(scheme string, parsed *whatwg.Url) (target, error) {
 	t.display = origin + shownPath(u.EscapedPath())
 	return t, nil
 }
+
+// escapedPath escapes what package net/url would escape but the WHATWG standard
+// doesn't. Where that package finds such a character, it writes the whole path
+// anew, with %2F as a plain slash.
+func escapedPath(path string) string {
+	var escaped strings.Builder
+	for _, c := range []byte(path) {
+		if c < utf8.RuneSelf && (unicode.IsLetter(rune(c)) || unicode.IsDigit(rune(c)) || strings.IndexByte(pathMarks, c) >= 0) {
+			escaped.WriteByte(c)
+		} else {
+			fmt.Fprintf(&escaped, "%%%02X", c)
+		}
+	}
+	return escaped.String()
+}
+
+// pathMarks are the characters besides letters and digits that both take as they
+// are.
+const pathMarks = "/%-_.~!$&'()*+,;=:@[]"
 
 // checkText refuses what a URL can't hold at any place. Parsers drop, translate
 // or escape these, each in its own way.

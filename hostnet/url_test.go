@@ -33,6 +33,8 @@ func TestCanonicalURL(t *testing.T) {
 		{"ws://a@b@example.com/x", "ws://example.com/x", "example.com"},
 		{"ws://example.com/a/../b/./c//d", "ws://example.com/b/c//d", "example.com"},
 		{"ws://example.com/ä|^?ä='", "ws://example.com/%C3%A4%7C%5E?%C3%A4=%27", "example.com"},
+		{"ws://example.com/%2e%2F/%7C|", "ws://example.com/%2e%2F/%7C%7C", "example.com"},
+		{"ws://example.com/a%2Fb^[]{}!$&'()*+,;=:@~", "ws://example.com/a%2Fb%5E[]%7B%7D!$&'()*+,;=:@~", "example.com"},
 		{"ws://example.com?q=%zz", "ws://example.com/?q=%zz", "example.com"},
 	} {
 		got, err := parseURL(test.raw)

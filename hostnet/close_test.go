@@ -129,7 +129,7 @@ func TestMessageThatCloseOvertakesIsDropped(t *testing.T) {
 }
 
 func TestFaultsWhileClosingAreNoErrors(t *testing.T) {
-	for _, fault := range faults {
+	for _, fault := range peerFaults {
 		t.Run(fault.name, func(t *testing.T) {
 			f := newFixture(t, Options{MaxMessage: 50_000})
 			id := f.connect(hostnettest.ServePeers(t, func(p *hostnettest.Peer) {

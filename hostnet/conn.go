@@ -79,8 +79,8 @@ func (c *conn) send(call *rpc.Call, kind websocket.MessageType, data []byte) {
 
 // close sends what waits and then a Close frame, and answers the call when the
 // close event was pushed: CloseGrace after the server last took something of it,
-// and after closeGraces of those in all, whatever the server does. A connection
-// that the extension has closed before answers at once. It never blocks.
+// and after closeGraces of those in all, whatever the server does. Another close
+// waits for the same event. It never blocks.
 func (c *conn) close(call *rpc.Call, code int, reason string) {
 	if c.closing(call) {
 		return
@@ -96,7 +96,7 @@ func (c *conn) close(call *rpc.Call, code int, reason string) {
 func (c *conn) closing(call *rpc.Call) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.asked || c.told {
+	if c.told {
 		call.Reply(nil)
 		return true
 	}

@@ -37,7 +37,7 @@ func FuzzFrames(f *testing.F) {
 		f.Add(stream, []byte{1, 2, 3})
 		f.Add(stream, []byte{255})
 	}
-	for _, fault := range faults {
+	for _, fault := range peerFaults {
 		f.Add(fault.bytes, []byte{1})
 	}
 	f.Fuzz(func(t *testing.T, stream, splits []byte) {

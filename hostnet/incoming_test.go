@@ -11,8 +11,8 @@ import (
 	"github.com/srcnexus/extrun/hostnet/hostnettest"
 )
 
-// A fault is what a server sends, and the events that it leads to.
-type fault struct {
+// A peerFault is what a server sends, and the events that it leads to.
+type peerFault struct {
 	name   string
 	bytes  []byte
 	code   string // of our Close frame
@@ -21,7 +21,7 @@ type fault struct {
 
 const hugeHead = "\x81\x7f\x00\x00\x01\x00\x00\x00\x00\x00" // a text frame of 1 TiB
 
-var faults = []fault{
+var peerFaults = []peerFault{
 	{"text that is not UTF-8", hostnettest.Frame(hostnettest.Text, "ab\xff"), "\x03\xef",
 		[]string{"error the server sent text that is not valid UTF-8", "close 1007 "}},
 	{"text cut inside a rune", hostnettest.Frame(hostnettest.Text, "ab\xc3"), "\x03\xef",
@@ -59,7 +59,7 @@ func breach(what string) []string {
 }
 
 func TestFaultsEndTheConnection(t *testing.T) {
-	for _, fault := range faults {
+	for _, fault := range peerFaults {
 		t.Run(fault.name, func(t *testing.T) {
 			f := newFixture(t, Options{MaxMessage: 50_000})
 			code := make(chan string, 1)

@@ -53,10 +53,25 @@ func ServeTLSPeers(t testing.TB, certificate tls.Certificate, script func(*Peer)
 	return "wss://" + servePeers(t, script, func(conn net.Conn) net.Conn { return tls.Server(conn, config) }) + "/"
 }
 
+// ServePeersOn is ServePeers on a listener, which it closes.
+func ServePeersOn(t testing.TB, listener net.Listener, script func(*Peer)) string {
+	t.Helper()
+	return "ws://" + servePeersOn(t, listener, script, func(conn net.Conn) net.Conn { return conn }) + "/"
+}
+
 func servePeers(t testing.TB, script func(*Peer), wrap func(net.Conn) net.Conn) string {
 	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return servePeersOn(t, listener, script, wrap)
+}
+
+func servePeersOn(t testing.TB, listener net.Listener, script func(*Peer), wrap func(net.Conn) net.Conn) string {
+	t.Helper()
 	over := make(chan struct{})
-	server := Serve(t, "127.0.0.1:0", func(conn net.Conn) {
+	server := ServeOn(t, listener, func(conn net.Conn) {
 		peer := NewPeer(wrap(conn), over)
 		defer peer.Close()
 		if peer.handshake() == nil {

@@ -31,6 +31,12 @@ func Serve(t testing.TB, address string, handle func(net.Conn)) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return ServeOn(t, listener, handle)
+}
+
+// ServeOn is Serve on a listener, which it closes.
+func ServeOn(t testing.TB, listener net.Listener, handle func(net.Conn)) *Server {
+	t.Helper()
 	s := &Server{Addr: listener.Addr().String(), handle: handle, conns: make(map[net.Conn]bool)}
 	_, port, _ := net.SplitHostPort(s.Addr)
 	number, _ := strconv.ParseUint(port, 10, 16)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/srcnexus/extrun/internal/regular"
 )
 
 // browserFields are what the packages leave out where there is no Node.js: the
@@ -38,7 +40,7 @@ func (b *browserFields) disable(file string) bool {
 func withoutEnding(name string) string { return strings.TrimSuffix(name, filepath.Ext(name)) }
 
 func leftOut(folder string) (names []string) {
-	content, err := readRegular(filepath.Join(folder, "package.json"), maxConfigBytes)
+	content, err := regular.Read(filepath.Join(folder, "package.json"), maxConfigBytes)
 	if err != nil {
 		return nil
 	}

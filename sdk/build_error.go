@@ -37,6 +37,10 @@ type Message struct {
 // maxLineText is the longest line that is kept, in bytes.
 const maxLineText = 64 << 10
 
+// maxExact is how many messages have the column counted in UTF-16 units if their
+// lines are longer than that: to count it for all of them could take hours.
+const maxExact = 100
+
 func (e *BuildError) Error() string {
 	text := e.Messages[0].String()
 	if more := len(e.Messages) - 1; more > 0 {
@@ -62,8 +66,11 @@ func refusal(format string, args ...any) error {
 
 func messages(found []api.Message) []Message {
 	var all []Message
-	for _, from := range found {
+	for i, from := range found {
 		message := Message{Text: from.Text}
+		if i >= maxExact {
+			forgetLongLines(from)
+		}
 		if at := from.Location; at != nil {
 			message.File, message.Line, message.Column = at.File, at.Line, columnOf(at)
 			if len(at.LineText) <= maxLineText {
@@ -76,6 +83,17 @@ func messages(found []api.Message) []Message {
 		all = append(all, message)
 	}
 	return all
+}
+
+func forgetLongLines(message api.Message) {
+	if at := message.Location; at != nil && len(at.LineText) > maxLineText {
+		at.LineText = ""
+	}
+	for _, note := range message.Notes {
+		if at := note.Location; at != nil && len(at.LineText) > maxLineText {
+			at.LineText = ""
+		}
+	}
 }
 
 func noteText(note api.Note) string {

@@ -2,9 +2,12 @@ package sdk
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
+
+	"github.com/srcnexus/extrun/internal/nesting"
 )
 
 // A built is the outcome of a run.
@@ -20,12 +23,12 @@ type built struct {
 }
 
 func newBuilt(result api.BuildResult, p *plugin) *built {
-	b := &built{size: p.read.Load(), errors: p.reword(result.Errors), warnings: p.reword(result.Warnings)}
+	b := &built{size: p.read.sum(), errors: p.reword(result.Errors), warnings: p.reword(result.Warnings)}
 	for _, file := range result.OutputFiles {
 		if strings.HasSuffix(file.Path, ".map") {
 			b.codeMap = file.Contents
 		} else {
-			b.code = repaired(string(file.Contents))
+			b.code = strings.ToValidUTF8(repaired(string(file.Contents)), "\ufffd") // names of files are anything
 		}
 	}
 	b.read(result.Metafile)
@@ -45,7 +48,7 @@ func (b *built) read(metafile string) {
 	}
 	b.modules = make(map[string]bool)
 	for name, input := range meta.Inputs {
-		if strings.HasPrefix(name, virtual) {
+		if strings.HasPrefix(name, virtual+":") {
 			continue
 		}
 		b.modules[name] = input.Format == "esm"
@@ -70,10 +73,20 @@ func (b *built) onlyModules() bool {
 	return len(b.modules) > 0
 }
 
+// maxCodeBytes bounds the code of a bundle: rewriting what the engine lacks can
+// make it many times as long as its sources.
+const maxCodeBytes = 64 << 20
+
 // bundled is the outcome for those who asked for it.
 func (b *built) bundled() (*Bundled, error) {
 	if len(b.errors) > 0 {
 		return nil, &BuildError{messages(b.errors)}
+	}
+	if len(b.code) > maxCodeBytes {
+		return nil, refusal("the bundle would have %d bytes, and may have %d: leave out what isn't needed", len(b.code), maxCodeBytes)
+	}
+	if deep, ok := errors.AsType[*nesting.TooDeep](nesting.CheckArrows(b.code)); ok {
+		return nil, refusal("%s", deep.Reason())
 	}
 	return &Bundled{Code: b.code, Map: b.codeMap, Size: b.size, Warnings: messages(b.warnings)}, nil
 }

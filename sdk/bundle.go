@@ -6,10 +6,16 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
+
+	"github.com/srcnexus/extrun/internal/patience"
 )
 
 // DefaultMaxBytes is how large the sources of an extension may be together.
 const DefaultMaxBytes = 16 << 20
+
+// DefaultMaxTime is how long bundling an extension may take.
+const DefaultMaxTime = time.Minute
 
 // Input names what is to be bundled.
 type Input struct {
@@ -25,6 +31,11 @@ type Input struct {
 	// MaxBytes bounds the size of all sources together, packages included. The
 	// default is DefaultMaxBytes.
 	MaxBytes int64
+
+	// MaxTime bounds how long making the bundle may take. The default is
+	// DefaultMaxTime. What takes longer can't be interrupted: it is refused, and
+	// left to itself, a busy goroutine that may end late.
+	MaxTime time.Duration
 
 	// CacheDir is a folder in which bundles are kept for the next time, also for
 	// other processes of this user. It is made if it doesn't exist, and may be
@@ -87,9 +98,18 @@ func Bundle(input Input) (*Bundled, error) {
 	if cache != nil {
 		input.trace = &trace{}
 	}
-	bundled, err := bundle(input)
+	bundled, err := inTime(input.MaxTime, func() (*Bundled, error) { return bundle(input) })
 	if err == nil {
 		bundled.CacheErr = cmp.Or(cacheErr, cache.save(bundled, input.trace))
+	}
+	return bundled, err
+}
+
+// inTime waits for a bundle no longer than limit. The error is a *BuildError.
+func inTime(limit time.Duration, make func() (*Bundled, error)) (*Bundled, error) {
+	bundled, err := patience.Wait(limit, make)
+	if err == patience.ErrOver {
+		return nil, refusal("bundling takes longer than %v, which is the most that it may take: split the largest sources, or bundle them beforehand", limit)
 	}
 	return bundled, err
 }
@@ -134,6 +154,9 @@ func (in Input) complete() (Input, error) {
 	if in.MaxBytes <= 0 {
 		in.MaxBytes = DefaultMaxBytes
 	}
+	if in.MaxTime <= 0 {
+		in.MaxTime = DefaultMaxTime
+	}
 	entry, err := realPath(in.Entry)
 	if err != nil {
 		return in, refusal("can't run %s: %s", in.Entry, causeOf(err))
@@ -151,9 +174,16 @@ func (in Input) complete() (Input, error) {
 	if !within(root, entry) {
 		return in, refusal("can't run %s: it is outside of its package, %s", in.Entry, in.Root)
 	}
+	if len(relativeTo(root, entry)) > maxEntryName {
+		return in, refusal("can't run %s: its path within the package is longer than %d bytes", in.Entry, maxEntryName)
+	}
 	in.Entry, in.Root = entry, root
 	return in, nil
 }
+
+// maxEntryName bounds the entry's path within the package, which stands wherever
+// a source says __filename or import.meta.url.
+const maxEntryName = 512
 
 func realPath(name string) (string, error) {
 	if name == "" {

@@ -149,7 +149,8 @@ func first(t *testing.T, err error) sdk.Message {
 
 func TestBundleEntry(t *testing.T) {
 	folder := lay(t, "-- a/main.js --\nsay(1)\n-- b/x.js --\n")
-	a := filepath.Join(folder, "a", "main.js")
+	a, long := filepath.Join(folder, "a", "main.js"), filepath.Join(folder, strings.Repeat("long/", 110), "main.js")
+	write(t, long, "say(1)")
 	for _, test := range []struct {
 		name  string
 		input sdk.Input
@@ -159,6 +160,7 @@ func TestBundleEntry(t *testing.T) {
 		{"folder", sdk.Input{Entry: folder + "/a"}, "can't run " + folder + "/a: it is a folder; name the file to run, or give its folder a manifest.json with a main"},
 		{"no root", sdk.Input{Entry: a, Root: folder + "/c"}, "can't use " + folder + "/c as the package root: there is no such file"},
 		{"outside", sdk.Input{Entry: a, Root: folder + "/b"}, "can't run " + a + ": it is outside of its package, " + folder + "/b"},
+		{"a long path", sdk.Input{Entry: long, Root: folder}, "can't run " + long + ": its path within the package is longer than 512 bytes"},
 		{"nothing", sdk.Input{}, "can't run : no path given"},
 		{"too large", sdk.Input{Entry: a, MaxBytes: 3}, "main.js is too large: the sources of an extension may have 3 bytes together"},
 	} {

@@ -1,12 +1,14 @@
 package sdk
 
 import (
+	"encoding/json"
 	"path"
 	"path/filepath"
-	"strconv"
-	"sync/atomic"
+	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
+
+	"github.com/srcnexus/extrun/internal/regular"
 )
 
 // A shape is what a build makes of its entry.
@@ -21,14 +23,17 @@ const (
 	asPackage              // a CommonJS module of a package and all that it imports
 )
 
+// bundles reports whether what the entry imports becomes part of the outcome.
+func (s shape) bundles() bool { return s != asScript && s != asModule }
+
 // A bundling is what runs of esbuild on one entry have in common.
 type bundling struct {
 	input   Input
 	source  []byte // of the entry, nil if it can't be read
 	project *project
 	homes   *homes
-	stub    string        // the stub's source, for the shapes that begin with one
-	spent   *atomic.Int64 // counts the bytes read by all runs, nil if each counts its own
+	stub    string    // the stub's source, for the shapes that begin with one
+	spent   *spending // counts the bytes read by all runs, nil if each counts its own
 }
 
 func newBundling(input Input) (*bundling, error) {
@@ -37,28 +42,38 @@ func newBundling(input Input) (*bundling, error) {
 	if err != nil {
 		return nil, err
 	}
-	source, err := readRegular(input.Entry, input.MaxBytes)
+	source, err := regular.Read(input.Entry, input.MaxBytes)
 	if err != nil {
 		source = nil // the run that needs it says so
 	} else {
 		input.trace.file(input.Entry, source)
 	}
-	return &bundling{input: input, source: source, project: project, homes: homes, stub: importing(input.Entry)}, nil
+	return &bundling{input: input, source: source, project: project, homes: homes, stub: importMain}, nil
 }
 
 // entryName is how esbuild names the entry.
 func (b *bundling) entryName() string { return relativeTo(b.input.Root, b.input.Entry) }
 
-// run runs esbuild.
+// run runs esbuild, and once more where the outcome has class fields that goja
+// can't read: rewriting all fields makes classes slower, so that is not the rule.
 func (b *bundling) run(s shape) *built {
+	result := b.build(s, unsupported())
+	if strings.Contains(result.code, "class") && oddFields.MatchString(result.code) {
+		result = b.build(s, withoutFields())
+	}
+	return result
+}
+
+func (b *bundling) build(s shape, lacking map[string]bool) *built {
 	p := &plugin{
-		input: b.input, stub: b.stub, read: b.spent, project: b.project, homes: b.homes,
+		input: b.input, bundles: s.bundles(), stub: b.stub, read: b.spent, project: b.project, homes: b.homes,
 		configs: configFiles{root: b.input.Root, trace: b.input.trace},
 	}
 	if p.read == nil {
-		p.read = new(atomic.Int64)
+		p.read = new(spending)
 	}
 	options := b.options(s)
+	options.Supported = lacking
 	options.Plugins = []api.Plugin{p.plugin()}
 	result := api.Build(options)
 	return newBuilt(result, p)
@@ -68,19 +83,19 @@ func (b *bundling) run(s shape) *built {
 // browsers, which lack Node.js as extensions do.
 func (b *bundling) options(s shape) api.BuildOptions {
 	options := api.BuildOptions{
-		EntryPoints:       []string{b.input.Entry},
+		EntryPoints:       []string{mainEntry},
 		AbsWorkingDir:     b.input.Root,
 		Outfile:           filepath.Join(b.input.Root, "extension.js"),
-		Bundle:            s != asScript && s != asModule,
+		Bundle:            s.bundles(),
 		Format:            api.FormatIIFE,
 		Platform:          api.PlatformBrowser,
 		Target:            api.ESNext,
-		Supported:         unsupported(),
 		MainFields:        []string{"browser", "module", "main"},
 		ResolveExtensions: impliedEndings,
 		Define:            b.defines(),
 		TsconfigRaw:       b.project.text(),
 		LegalComments:     api.LegalCommentsNone,
+		LineLimit:         100, // bounds the indentation too, which would be most of deeply nested code
 		Sourcemap:         api.SourceMapExternal,
 		Metafile:          true,
 		SourcesContent:    api.SourcesContentExclude,
@@ -124,9 +139,15 @@ func (b *bundling) shape(options *api.BuildOptions, s shape) {
 // have the package as their root.
 func (b *bundling) defines() map[string]string {
 	return map[string]string{
-		"__filename":           strconv.Quote("/" + b.entryName()),
-		"__dirname":            strconv.Quote(path.Dir("/" + b.entryName())),
-		"import.meta.url":      strconv.Quote("file:///" + b.entryName()),
+		"__filename":           literal("/" + b.entryName()),
+		"__dirname":            literal(path.Dir("/" + b.entryName())),
+		"import.meta.url":      literal("file:///" + b.entryName()),
 		"process.env.NODE_ENV": `"production"`,
 	}
+}
+
+// literal is a text as a source writes it.
+func literal(text string) string {
+	quoted, _ := json.Marshal(text) // a string can always be written
+	return string(quoted)
 }

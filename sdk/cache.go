@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/srcnexus/extrun/internal/regular"
 )
 
 // maxEntryBytes bounds one entry of a cache.
@@ -77,7 +79,7 @@ func (c *cache) read() ([]byte, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() || info.Size() > maxEntryBytes {
-		return nil, errNotRegular
+		return nil, regular.ErrKind
 	}
 	if err := checkOwner(info); err != nil {
 		return nil, err

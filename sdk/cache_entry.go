@@ -9,6 +9,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/srcnexus/extrun/internal/regular"
 )
 
 // An entry is a head, which is the magic, the key and the SHA-256 of the rest,
@@ -51,7 +53,7 @@ func encodeEntry(key digest, bundled *Bundled, t *trace) ([]byte, error) {
 		entry = appendPart(entry, part)
 	}
 	if len(entry) > maxEntryBytes {
-		return nil, errTooLarge
+		return nil, regular.ErrTooLarge
 	}
 	sum := sha256.Sum256(entry[headBytes:])
 	copy(entry[headBytes-len(sum):], sum[:])

@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"github.com/srcnexus/extrun/internal/nesting"
+	"github.com/srcnexus/extrun/internal/regular"
 )
 
 // maxConfigBytes bounds a package.json.
@@ -53,6 +54,14 @@ func (c *configFiles) check(folder, specifier string) error {
 		}
 	}
 	return nil
+}
+
+// folder returns an error if reading a folder would read a file that can't be
+// read safely.
+func (c *configFiles) folder(name string) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.examine(name)
 }
 
 // packages examines the folder of a package and those on the way to its part.
@@ -138,11 +147,11 @@ func (c *configFiles) follow(name string) error {
 
 // configFault says what is wrong with a configuration file, if anything is.
 func configFault(name string) string {
-	content, err := readRegular(name, maxConfigBytes)
+	content, err := regular.Read(name, maxConfigBytes)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		return ""
-	case errors.Is(err, errTooLarge):
+	case errors.Is(err, regular.ErrTooLarge):
 		return fmt.Sprintf("is larger than %d bytes", maxConfigBytes)
 	case err != nil:
 		return "can't be read: " + causeOf(err)

@@ -53,6 +53,11 @@ func TestHeld(t *testing.T) {
 		{"own close drops what is held", []string{`text("1")`, `text("2")`, `
 			ws.onMessage((m) => { show("m")(m); settle("closed", ws.close()) }); ws.onClose(show("c"))`, `timers.shift()()`,
 			`push("close", {})`, `answer(null)`, "tick"}, []string{`m {"data":"1"}`, "c {}", "closed "}},
+		{"own close of what has ended already", []string{`text("1")`, `text("2")`, `push("error", { message: "x" })`, `push("close", {})`, `
+			ws.onMessage((m) => { show("m")(m); settle("closed", ws.close()) }); ws.onError(show("e")); ws.onClose(show("c"))`, "tick"},
+			[]string{`m {"data":"1"}`, `e {"message":"x"}`, "c {}", "closed "}},
+		{"own close of what has ended, without handlers", []string{`text("1")`, `push("close", {})`, `settle("closed", ws.close())`, "tick",
+			`ws.onMessage(show("m")); ws.onClose(show("c"))`, "tick"}, []string{"closed ", "c {}"}},
 		{"own close with an error held", []string{`push("error", { message: "x" })`, `
 			ws.onError(show("e")); ws.onClose(show("c")); ws.close()`, `push("close", {})`}, []string{`e {"message":"x"}`, "c {}"}},
 		{"from the turn of the reply", []string{`network.createWebSocket("ws://h/").then((c) => { c.onMessage(show("m")) })`,

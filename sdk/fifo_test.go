@@ -23,6 +23,8 @@ func TestPipes(t *testing.T) {
 		{"package.json of a package", "-- main.js --\nimport 'a'\n-- node_modules/a/index.js --\n", "node_modules/a/package.json",
 			"main.js:1:8: node_modules/a/package.json can't be read: it is no regular file"},
 		{"package.json of the entry", "-- src/main.js --\nsay(1)\n-- a.js --\n", "package.json", ""},
+		{"package.json of what matches a pattern", "-- main.js --\nrequire('./a/' + say)\n-- a/b/c/d.js --\n", "a/b/package.json",
+			"main.js:1:1: a/b/package.json can't be read: it is no regular file"},
 		{"tsconfig.json", "-- src/main.ts --\nsay(1)\n", "tsconfig.json", "tsconfig.json: can't be read: it is no regular file"},
 		{"what tsconfig.json extends", "-- main.ts --\nsay(1)\n-- tsconfig.json --\n{\"extends\": \"./base\"}\n", "base.json", "base.json: can't be read: it is no regular file"},
 		{"where tsconfig.json leads", "-- main.ts --\nimport 'a/b'\n-- tsconfig.json --\n{\"compilerOptions\": {\"paths\": {\"a/*\": [\"./x/*\"]}}}\n-- x/b/index.js --\n", "x/b/package.json",

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/srcnexus/extrun/internal/regular"
 )
 
 // requiredEndings are those that an id may leave out, in the order in which they
@@ -97,7 +99,7 @@ func fileAt(target string) string {
 // names, or its index.
 func folderAt(target string) string {
 	var fields struct{ Main string }
-	content, err := readRegular(filepath.Join(target, "package.json"), maxConfigBytes)
+	content, err := regular.Read(filepath.Join(target, "package.json"), maxConfigBytes)
 	if err == nil && json.Unmarshal(content, &fields) == nil && fields.Main != "" {
 		main := filepath.Join(target, filepath.FromSlash(fields.Main))
 		if file := fileAt(main); file != "" {

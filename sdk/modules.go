@@ -3,9 +3,7 @@ package sdk
 import (
 	"fmt"
 	"path/filepath"
-	"strconv"
 	"strings"
-	"sync/atomic"
 )
 
 // Modules are what an extension can require at run time, beyond what is in its
@@ -15,7 +13,7 @@ import (
 // goroutine may use them.
 type Modules struct {
 	input Input
-	spent atomic.Int64 // the bytes read, the extension's bundle included
+	spent spending // the bytes read, the extension's bundle included
 }
 
 // NewModules returns the modules of the package in a folder, which must be
@@ -27,7 +25,7 @@ func NewModules(root string, maxBytes, spent int64) *Modules {
 		maxBytes = DefaultMaxBytes
 	}
 	m := &Modules{input: Input{Root: root, MaxBytes: maxBytes}}
-	m.spent.Store(spent)
+	m.spent.total = spent
 	return m
 }
 
@@ -53,6 +51,10 @@ type Found struct {
 // while files are read. The error is a *BuildError, or a *NotFound for a package
 // that doesn't have what is asked of it.
 func (m *Modules) Load(found Found) (*Bundled, error) {
+	return inTime(DefaultMaxTime, func() (*Bundled, error) { return m.load(found) })
+}
+
+func (m *Modules) load(found Found) (*Bundled, error) {
 	input := m.input
 	input.Entry = found.Key
 	if found.bare != "" {
@@ -66,10 +68,10 @@ func (m *Modules) Load(found Found) (*Bundled, error) {
 	if found.bare == "" {
 		return b.run(asModule).bundled()
 	}
-	b.stub = "module.exports = require(" + strconv.Quote(found.bare) + ")"
+	b.stub = "module.exports = require(" + literal(found.bare) + ")"
 	result := b.run(asPackage)
 	for _, message := range result.errors {
-		if at := message.Location; at != nil && strings.HasPrefix(at.File, virtual) {
+		if at := message.Location; at != nil && strings.HasPrefix(at.File, virtual+":") {
 			return nil, m.notFound(found.bare, found.from, "%s", message.Text)
 		}
 	}

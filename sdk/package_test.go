@@ -106,19 +106,6 @@ func TestCircularLinks(t *testing.T) {
 	}
 }
 
-// TestPatternOutside checks that what matches a pattern outside of the package
-// isn't in the bundle.
-func TestPatternOutside(t *testing.T) {
-	folder := lay(t, "-- p/main.js --\nlet m; try { require('../q/' + 'a' + (say ? '.js' : '')) } catch (e) { m = e.message } say(m)\n-- q/a.js --\nsay('secret')")
-	bundled, err := sdk.Bundle(sdk.Input{Entry: filepath.Join(folder, "p", "main.js")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := play(t, bundled); got != `"../q/a.js" is outside of the package that imports it` {
-		t.Errorf("said %q", got)
-	}
-}
-
 // TestOtherCase imports a name in other letters, which some file systems don't
 // tell apart: works there, with a warning, and has a clear error elsewhere.
 func TestOtherCase(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
@@ -13,13 +12,15 @@ import (
 // Its callbacks run on goroutines of esbuild, several at a time.
 type plugin struct {
 	input   Input
-	stub    string        // the source of the stub, where the bundle begins with one
-	read    *atomic.Int64 // the bytes read so far
-	project *project      // what tsconfig.json says
+	bundles bool      // what the sources import is part of the bundle
+	stub    string    // the source of the stub, where the bundle begins with one
+	read    *spending // the bytes read so far
+	project *project  // what tsconfig.json says
 	configs configFiles
 	homes   *homes
 	ignored browserFields
 	named   namedFiles
+	enums   enums
 }
 
 func (p *plugin) plugin() api.Plugin {
@@ -40,14 +41,15 @@ type asking struct{}
 // doesn't exist is left to esbuild too, which knows whether the source is
 // prepared for that: reword says later what it means.
 func (p *plugin) resolve(build api.PluginBuild, args api.OnResolveArgs) (api.OnResolveResult, error) {
+	isOurs := args.Kind == api.ResolveEntryPoint || args.Namespace == virtual
 	switch {
 	case args.PluginData == asking{}:
 		return api.OnResolveResult{}, nil
-	case args.Path == stubEntry, args.Path == bareSDK:
+	case isOurs && (args.Path == stubEntry || args.Path == bareSDK):
 		return api.OnResolveResult{Path: args.Path, Namespace: virtual}, nil
 	case args.Path == Module:
 		return resolveSDK(args.Kind), nil
-	case args.Kind == api.ResolveEntryPoint, args.Namespace == virtual && filepath.FromSlash(args.Path) == p.input.Entry:
+	case isOurs && args.Path == mainEntry:
 		p.named.add(p.input.Entry)
 		return api.OnResolveResult{Path: p.input.Entry, Namespace: "file"}, nil
 	case strings.HasPrefix(args.Path, Module+"/"):

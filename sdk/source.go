@@ -4,21 +4,22 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
-	"strconv"
 	"unicode/utf8"
 
 	"github.com/evanw/esbuild/pkg/api"
 
 	"github.com/srcnexus/extrun/internal/nesting"
+	"github.com/srcnexus/extrun/internal/regular"
 )
 
 // loadFile reads a source for esbuild, after it has made sure that the file may
 // be part of the bundle and that esbuild can survive it.
 func (p *plugin) loadFile(args api.OnLoadArgs) (api.OnLoadResult, error) {
+	if !p.homes.allow(args.Path) {
+		return api.OnLoadResult{}, fmt.Errorf("%q is outside of the package that imports it", relativeTo(p.input.Root, args.Path))
+	}
 	source, loader, err := p.admit(args)
 	if err != nil {
 		return p.refuse(args.Path, err)
@@ -27,6 +28,9 @@ func (p *plugin) loadFile(args api.OnLoadArgs) (api.OnLoadResult, error) {
 		return api.OnLoadResult{Errors: []api.Message{*fault}}, nil
 	}
 	if isCode(loader) {
+		if at, err := p.patterns(source, args.Path); p.bundles && err != nil {
+			return api.OnLoadResult{Errors: []api.Message{*p.fault(args.Path, source, at, err.Error())}}, nil
+		}
 		p.input.trace.maps(source, filepath.Dir(args.Path))
 		source = withoutForeignMaps(source, filepath.Dir(args.Path), p.input.Root)
 		loader = withTags(loader, withoutHashbang(source))
@@ -35,12 +39,10 @@ func (p *plugin) loadFile(args api.OnLoadArgs) (api.OnLoadResult, error) {
 	return api.OnLoadResult{Contents: &text, Loader: loader, ResolveDir: filepath.Dir(args.Path)}, nil
 }
 
-// admit reads a file if it may be part of the bundle, and says how it is read.
+// admit reads a file of the package, if it is of a kind that may be part of the
+// bundle, and says how it is read.
 func (p *plugin) admit(args api.OnLoadArgs) ([]byte, api.Loader, error) {
 	name := relativeTo(p.input.Root, args.Path)
-	if !p.homes.allow(args.Path) {
-		return nil, 0, fmt.Errorf("%q is outside of the package that imports it", name)
-	}
 	p.input.trace.found(args.Path)
 	if p.ignored.disable(args.Path) {
 		return nil, api.LoaderJS, nil
@@ -49,10 +51,9 @@ func (p *plugin) admit(args api.OnLoadArgs) ([]byte, api.Loader, error) {
 	if err != nil {
 		return nil, 0, fmt.Errorf("%s %w", name, err)
 	}
-	source, err := readRegular(args.Path, p.input.MaxBytes)
-	if size := int64(len(source)); err == nil && p.read.Add(size) > p.input.MaxBytes {
-		p.read.Add(-size)
-		err = errTooLarge
+	source, err := regular.Read(args.Path, p.input.MaxBytes)
+	if err == nil && !p.read.take(args.Path, int64(len(source)), p.input.MaxBytes) {
+		err = regular.ErrTooLarge
 	}
 	if err != nil {
 		return nil, 0, fmt.Errorf("%s %s", name, p.explain(err))
@@ -68,7 +69,7 @@ func (p *plugin) refuse(file string, err error) (api.OnLoadResult, error) {
 	if p.named.has(file) || p.homes.link(file) != "" {
 		return api.OnLoadResult{}, err
 	}
-	text := "throw new Error(" + strconv.Quote(err.Error()) + ")"
+	text := "throw new Error(" + literal(err.Error()) + ")"
 	return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS}, nil
 }
 
@@ -94,6 +95,10 @@ func (p *plugin) examine(name string, source []byte, loader api.Loader) *api.Mes
 	if deep, ok := errors.AsType[*nesting.TooDeep](nesting.Check(string(source), 0)); ok {
 		return p.message(name, deep.Line, deep.Column, deep.Reason())
 	}
+	typed := loader == api.LoaderTS || loader == api.LoaderTSX
+	if isCode(loader) && p.enums.check(source, typed) {
+		return p.message(name, 1, 1, "the texts of enums grow too long, or are used too often: write them as constants")
+	}
 	if loader == api.LoaderJS || loader == api.LoaderJSON || bytes.Count(source, []byte("<")) <= maxAngles {
 		return nil
 	}
@@ -117,45 +122,15 @@ func (p *plugin) explain(err error) string {
 	if errors.Is(err, fs.ErrNotExist) {
 		return "doesn't exist, or only in other letters"
 	}
-	if errors.Is(err, errTooLarge) {
+	if errors.Is(err, regular.ErrTooLarge) {
 		return fmt.Sprintf("is too large: the sources of an extension may have %d bytes together", p.input.MaxBytes)
 	}
 	return "can't be read: " + causeOf(err)
 }
 
-var (
-	errTooLarge   = errors.New("file is too large")
-	errNotRegular = errors.New("it is no regular file")
-)
-
 // maxAngles bounds the tags and type arguments of a source. They nest without
 // brackets that package nesting counts, and esbuild recurses into them.
 const maxAngles = 200_000
-
-// readRegular reads a file of at most limit bytes. It looks at what the name
-// stands for before it opens it, since opening a pipe would block.
-func readRegular(name string, limit int64) ([]byte, error) {
-	info, err := os.Stat(name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errNotRegular
-	}
-	if info.Size() > limit {
-		return nil, errTooLarge
-	}
-	file, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	source, err := io.ReadAll(io.LimitReader(file, limit+1))
-	if err == nil && int64(len(source)) > limit {
-		err = errTooLarge
-	}
-	return source, err
-}
 
 // invalidUTF8 returns the offset of the first byte that is not UTF-8, or -1.
 func invalidUTF8(source []byte) int {

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"github.com/srcnexus/extrun/internal/nesting"
+	"github.com/srcnexus/extrun/internal/regular"
 )
 
 // mapMarker is what makes esbuild look for the source map of a source, in the
@@ -79,7 +80,7 @@ func mayFollow(reference, folder, root string) bool {
 	if err != nil || !within(root, real) && !within(packageFolder(folder), real) {
 		return false
 	}
-	content, err := readRegular(real, maxMapBytes)
+	content, err := regular.Read(real, maxMapBytes)
 	return err == nil && readable(content)
 }
 

@@ -1,6 +1,7 @@
 package sdk
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -25,6 +26,17 @@ func unsupported() map[string]bool {
 	}
 }
 
+// withoutFields is unsupported where a class has fields that goja can't read.
+func withoutFields() map[string]bool {
+	lacking := unsupported()
+	lacking["class-field"], lacking["class-static-field"] = false, false
+	return lacking
+}
+
+// oddFields matches the fields that goja takes for accessors and async methods,
+// such as set = 1. It may match what is no field.
+var oddFields = regexp.MustCompile(`[{};\s](?:get|set|async)\s*[=;}]`)
+
 // Lower rewrites a script, or the body of a function, as [Bundle] does, without
 // looking for modules. It reports false if that can't be done.
 func Lower(code string) (string, bool) {
@@ -35,9 +47,27 @@ func Lower(code string) (string, bool) {
 }
 
 // repaired returns what esbuild made, with async generators that go on with their
-// finally blocks when they are ended early. esbuild's ends them a second time
-// where they await something.
+// finally blocks when they are ended early: esbuild's ends them a second time
+// where they await something. And the last of all characters is written as
+// goja can read it.
 func repaired(code string) string {
-	const ends = `isAwait ? resume(k === "return" ? k : "next"`
-	return strings.ReplaceAll(code, ends, `isAwait ? resume(k === "return" && v[1] ? k : "next"`)
+	return withoutLastCharacter(endsTwice.ReplaceAllString(code, "$1 && v[1]$2"))
+}
+
+// endsTwice matches what is wrong in esbuild's async generators, wherever their
+// lines are broken.
+var endsTwice = regexp.MustCompile(`(\bisAwait\s*\?\s*resume\(\s*k\s*===\s*"return")(\s*\?)`)
+
+// lastCharacter matches an escape of U+10FFFF, on which goja panics, with the
+// backslashes before it.
+var lastCharacter = regexp.MustCompile(`\\+u\{0*10[fF]{4}\}`)
+
+func withoutLastCharacter(code string) string {
+	return lastCharacter.ReplaceAllStringFunc(code, func(escape string) string {
+		before := escape[:strings.IndexByte(escape, 'u')]
+		if len(before)%2 == 0 { // they escape each other
+			return escape
+		}
+		return before + `uDBFF\uDFFF`
+	})
 }

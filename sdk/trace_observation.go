@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/srcnexus/extrun/internal/regular"
 )
 
 // An observation is one question to the file system.
@@ -65,21 +67,14 @@ func contentDigest(content []byte) digest {
 }
 
 func sumFile(sum hash.Hash, name string) error {
-	info, err := os.Stat(name)
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return errNotRegular
-	}
-	file, err := os.Open(name)
+	file, _, err := regular.Open(name)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
 	sum.Write([]byte{ofFile})
 	if n, err := io.Copy(sum, io.LimitReader(file, maxTracedBytes+1)); err != nil || n > maxTracedBytes {
-		return cmp.Or(err, errTooLarge)
+		return cmp.Or(err, regular.ErrTooLarge)
 	}
 	return nil
 }

@@ -3,6 +3,8 @@ package sdk
 import (
 	"encoding/json"
 	"path/filepath"
+
+	"github.com/srcnexus/extrun/internal/regular"
 )
 
 // tracedConfigs are the files that change how modules are found, and how they
@@ -14,7 +16,7 @@ var tracedConfigs = []string{"package.json", "tsconfig.json", "jsconfig.json", "
 // endings, that may or may not exist, and packages. What its exports name has to
 // exist, so they add nothing.
 func packageTargets(folder string) (files, packages []string, err error) {
-	content, err := readRegular(filepath.Join(folder, "package.json"), maxConfigBytes)
+	content, err := regular.Read(filepath.Join(folder, "package.json"), maxConfigBytes)
 	if err != nil {
 		return nil, nil, nil // that is remembered like any content
 	}

@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"github.com/srcnexus/extrun/internal/nesting"
+	"github.com/srcnexus/extrun/internal/regular"
 )
 
 // maxExtends bounds how many files may extend each other.
@@ -121,9 +122,9 @@ func (c *config) add(over *config) {
 
 // parse reads one file.
 func (r configReader) parse(file string) (map[string]any, error) {
-	content, err := readRegular(file, maxConfigBytes)
+	content, err := regular.Read(file, maxConfigBytes)
 	switch {
-	case errors.Is(err, errTooLarge):
+	case errors.Is(err, regular.ErrTooLarge):
 		return nil, refusalIn(r.name(file), "is larger than %d bytes", maxConfigBytes)
 	case err != nil:
 		return nil, refusalIn(r.name(file), "can't be read: %s", causeOf(err))

@@ -3,7 +3,6 @@ package sdk
 import (
 	"fmt"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -13,6 +12,7 @@ import (
 // modules of Node.js, and the entry of bundles that don't begin with a file.
 const (
 	virtual   = "extrun!"
+	mainEntry = virtual + "main" // the file that is run, whatever it is called
 	stubEntry = virtual + "entry"
 	bareSDK   = virtual + "sdk"
 )
@@ -44,5 +44,5 @@ func (p *plugin) virtualSource(name string) string {
 	return nodeModules[strings.TrimPrefix(name, virtual)].code
 }
 
-// importing is the source of a stub that runs a file.
-func importing(file string) string { return "import " + strconv.Quote(filepath.ToSlash(file)) }
+// importMain is the source of a stub that runs the entry.
+const importMain = `import "` + mainEntry + `"`

@@ -40,7 +40,7 @@ func quoted(text, prefix string) (string, bool) {
 
 // folderOf is the folder of the source that a message is about.
 func (p *plugin) folderOf(at *api.Location) string {
-	if at == nil || strings.HasPrefix(at.File, virtual) {
+	if at == nil || strings.HasPrefix(at.File, virtual+":") {
 		return filepath.Dir(p.input.Entry)
 	}
 	return filepath.Dir(filepath.Join(p.input.Root, filepath.FromSlash(at.File)))

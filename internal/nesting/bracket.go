@@ -28,6 +28,7 @@ func (s *scanner) push(l level) {
 	if s.clarity == unclear {
 		s.hide()
 	}
+	l.from = s.pos
 	s.levels = append(s.levels, l)
 	if len(s.levels)-1 > s.limit {
 		s.refuse(Brackets)
@@ -54,10 +55,40 @@ func (s *scanner) close() {
 	closed := *s.top()
 	s.endChain()
 	s.levels = s.levels[:len(s.levels)-1]
+	s.reread(closed)
 	s.put(closed.after)
 	s.brace = brace
 	if closed.open == '$' {
 		s.template()
+	}
+}
+
+// reread counts what a parser reads again after a bracket that was closed: once
+// it sees an arrow, it goes back to read parameters in what was parentheses. So
+// the time doubles with each arrow in the parameters of another.
+func (s *scanner) reread(closed level) {
+	again := closed.again
+	if closed.open == '(' && arrowFollows(s.src[s.pos:]) {
+		again += again + s.pos - closed.from
+	}
+	top := s.top()
+	if top.again += again; top.again > maxAgain+len(s.src) {
+		s.refuse(Arrows)
+	}
+}
+
+// arrowFollows reports whether the first token of rest is an arrow.
+func arrowFollows(rest string) bool {
+	for {
+		rest = strings.TrimLeft(rest, " \t\r\n")
+		if !strings.HasPrefix(rest, "/*") {
+			return strings.HasPrefix(rest, "=>")
+		}
+		end := strings.Index(rest[2:], "*/")
+		if end < 0 {
+			return false
+		}
+		rest = rest[end+4:]
 	}
 }
 

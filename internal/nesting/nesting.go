@@ -19,6 +19,10 @@ const maxUnclear = 20_000
 // some 8,000 links.
 const maxEffort = 32_000_000
 
+// maxAgain bounds the bytes that a parser reads another time, beyond as many as
+// the source has.
+const maxAgain = 8 << 20
+
 // A Rule is what a source may break.
 type Rule uint8
 
@@ -30,6 +34,8 @@ const (
 	// Unclear is a source with too many brackets where only a parser can tell
 	// code from text.
 	Unclear
+	// Arrows stand in the parameters of arrows, too deeply.
+	Arrows
 )
 
 // TooDeep says where a source broke a rule. Line and Column count from 1,
@@ -47,6 +53,8 @@ func (e *TooDeep) Reason() string {
 	switch e.Rule {
 	case Chains:
 		return "expressions or statements chain too many operators, arrows, ifs or elses: split them"
+	case Arrows:
+		return "arrow functions nest too deeply in the parameters of others: split them"
 	case Unclear:
 		return fmt.Sprintf("more than %d brackets follow a place where only a parser can tell code from text: split the source", e.Limit)
 	}
@@ -66,14 +74,36 @@ func Check(src string, limit int) error {
 	if limit <= 0 {
 		limit = DefaultLimit
 	}
-	if len(src) <= limit {
+	if len(src) <= limit && strings.Count(src, "=>") < fewArrows {
 		return nil
 	}
-	s := scanner{src: src, limit: limit, prev: statement, newline: true, levels: make([]level, 1, 64)}
-	if strings.HasPrefix(src, "#!") {
+	s := newScanner(src, limit)
+	return s.check()
+}
+
+// CheckArrows returns a *TooDeep if src breaks the rule Arrows. It is for code
+// that a tool made of sources that have been checked.
+func CheckArrows(src string) error {
+	if strings.Count(src, "=>") < fewArrows {
+		return nil
+	}
+	s := newScanner(src, len(src))
+	s.only = Arrows
+	return s.check()
+}
+
+// fewArrows is how many arrows are harmless however they nest.
+const fewArrows = 12
+
+func newScanner(src string, limit int) *scanner {
+	return &scanner{src: src, limit: limit, prev: statement, newline: true, levels: make([]level, 1, 64)}
+}
+
+func (s *scanner) check() error {
+	if strings.HasPrefix(s.src, "#!") {
 		s.line()
 	}
-	for s.pos < len(src) {
+	for s.pos < len(s.src) {
 		if s.token(); s.broken {
 			return s.tooDeep()
 		}

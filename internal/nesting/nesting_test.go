@@ -231,3 +231,33 @@ func ExampleCheck() {
 	fmt.Println(nesting.Check("x = "+strings.Repeat("(", 3000), 0))
 	// Output: line 1: brackets nest more than 2000 levels deep: split the expression
 }
+
+// TestArrows nests arrows in parameters: the parser would double its work with
+// each of them.
+func TestArrows(t *testing.T) {
+	for _, test := range []struct{ before, after string }{
+		{"(a=", ")=>1"},
+		{"(a=[", "])=>1"},
+		{"async({a=", "})\n=>1"},
+		{"((a=", ")/*=>*/ /**/=>1)"},
+		{"f((a=", ")=>1,2)"},
+	} {
+		src := strings.Repeat(test.before, 40) + "1" + strings.Repeat(test.after, 40)
+		if err := nesting.Check(src, 0); rule(err) != int(nesting.Arrows) {
+			t.Errorf("%q: got %v", test.before, err)
+		}
+		if err := nesting.CheckArrows(src); rule(err) != int(nesting.Arrows) {
+			t.Errorf("%q: got %v", test.before, err)
+		}
+	}
+	for _, src := range []string{
+		strings.Repeat("(a=", 10) + "1" + strings.Repeat(")=>1", 10),
+		strings.Repeat("(a)=>", 500) + "1",
+		strings.Repeat("((a=()=>1)=>1)();", 10_000),
+		strings.Repeat("f(()=>{", 500) + strings.Repeat("})", 500),
+	} {
+		if err := errors.Join(nesting.Check(src, 0), nesting.CheckArrows(src)); err != nil {
+			t.Errorf("%.20q: got %v", src, err)
+		}
+	}
+}

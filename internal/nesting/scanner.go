@@ -35,6 +35,8 @@ type level struct {
 	chain  int   // operators since the last statement or list element began
 	arrows int   // arrows among them
 	commas int   // comma operators of the statement
+	from   int   // where it begins
+	again  int   // bytes in it that a parser reads another time
 }
 
 type scanner struct {
@@ -55,6 +57,7 @@ type scanner struct {
 	clarity clarity
 	hidden  int // brackets that may or may not be code
 
+	only   Rule // the only rule that counts, if it isn't 0
 	broken bool // a rule is broken
 	rule   Rule
 	at     int // where
@@ -175,14 +178,14 @@ func (s *scanner) hide() {
 }
 
 func (s *scanner) refuse(rule Rule) {
-	if !s.broken {
+	if !s.broken && (s.only == 0 || s.only == rule) {
 		s.broken, s.rule, s.at = true, rule, min(s.pos, len(s.src)-1)
 	}
 }
 
 func (s *scanner) tooDeep() *TooDeep {
 	before := s.src[:s.at]
-	limit := map[Rule]int{Brackets: s.limit, Chains: maxEffort, Unclear: maxUnclear}[s.rule]
+	limit := map[Rule]int{Brackets: s.limit, Chains: maxEffort, Unclear: maxUnclear, Arrows: maxAgain}[s.rule]
 	return &TooDeep{
 		Rule: s.rule, Limit: limit,
 		Line:   strings.Count(before, "\n") + 1,

@@ -15,7 +15,7 @@ var __esm = (fn, res, err) => function __init() {
 };
 var __export = (target, all) => {
   for (var name in all)
-    __defProp(target, name, { get: all[name], enumerable: true });
+    if (__hasOwnProp.call(all, name)) __defProp(target, name, { get: all[name], enumerable: true });
 };
 var __copyProps = (to, from, except, desc) => {
   if (from && typeof from === "object" || typeof from === "function") {
@@ -503,7 +503,7 @@ var init_websocket = __esm({
       /** Ends the connection once everything sent has gone out. A second call waits for the first. */
       close(code, reason) {
         if (this.#closing !== void 0) return this.#closing;
-        if (this.#ended) return Promise.resolve();
+        if (this.#ended) return this.#closeEnded();
         try {
           requireClosing(code, reason);
         } catch (error) {
@@ -514,6 +514,12 @@ var init_websocket = __esm({
         if (code !== void 0) params["code"] = code;
         if (reason !== void 0) params["reason"] = reason;
         this.#closing = call("network.wsClose", params).then(() => this.#end());
+        return this.#closing;
+      }
+      /** Closes what has ended, but still holds events: no message, and the last events before it is over. */
+      #closeEnded() {
+        this.#held.dropMessages();
+        this.#closing = this.#held.empty ? Promise.resolve() : new Promise((fulfil) => nextTurn(() => fulfil(this.#emitAll())));
         return this.#closing;
       }
       onMessage(handler) {
@@ -541,7 +547,7 @@ var init_websocket = __esm({
         if (this.#held.empty && this.#emit(kind, data)) return;
         if (kind === "message" && this.#unheard()) return;
         this.#held.add(kind, data);
-        if (this.#closing !== void 0) while (this.#emitHeld()) ;
+        if (this.#closing !== void 0) this.#emitAll();
         else if (!this.#emitHeld()) this.#trim();
       }
       /**
@@ -561,6 +567,9 @@ var init_websocket = __esm({
       #emitHeld() {
         const event = this.#held.take((kind) => !this.#emitter(kind).empty);
         return event !== void 0 && this.#emit(event.kind, event.data);
+      }
+      #emitAll() {
+        while (this.#emitHeld()) ;
       }
       /** Reports whether there was a handler. */
       #emit(kind, data) {

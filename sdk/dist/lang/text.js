@@ -14,35 +14,18 @@ function mustNotBeNullish(value, where) {
 }
 
 // src/lang/text.ts
-var { encodeURIComponent } = globalThis;
-function isWhole(text) {
-  try {
-    encodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-function installWellFormed() {
+function installWellFormed(native) {
   defineMissing(String.prototype, {
     isWellFormed() {
       mustNotBeNullish(this, "String.prototype.isWellFormed");
-      return isWhole(String(this));
+      const text = String(this);
+      return native.wellFormed(text) === text;
     },
     toWellFormed() {
       mustNotBeNullish(this, "String.prototype.toWellFormed");
-      const text = String(this);
-      return isWhole(text) ? text : replaceLone(text);
+      return native.wellFormed(String(this));
     }
   });
-}
-function replaceLone(text) {
-  let out = "";
-  for (const character of text) {
-    const code = character.charCodeAt(0);
-    out += character.length === 1 && code >= 55296 && code <= 57343 ? "\uFFFD" : character;
-  }
-  return out;
 }
 var syntax = new Set("^$\\.*+?()[]{}|/");
 var controls = /* @__PURE__ */ new Map([["	", "\\t"], ["\n", "\\n"], ["\v", "\\v"], ["\f", "\\f"], ["\r", "\\r"]]);
@@ -51,9 +34,9 @@ function installEscape() {
   defineMissing(RegExp, {
     escape(text) {
       if (typeof text !== "string") throw new TypeError("RegExp.escape needs a string");
-      let out = "";
-      for (const character of text) out += escaped(character, out === "");
-      return out;
+      const out = [];
+      for (const character of text) out[out.length] = escaped(character, out.length === 0);
+      return out.join("");
     }
   });
 }

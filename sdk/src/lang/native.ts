@@ -1,6 +1,8 @@
 /** What the host gives: what JavaScript can't do by itself. */
 
 export interface Native {
+  /** The text with U+FFFD for every half of a surrogate pair. */
+  wellFormed(text: string): string;
   detach(buffer: ArrayBuffer): void;
   isDetached(buffer: ArrayBuffer): boolean;
   /** A function that returns the target, until it has been collected. */

@@ -1,40 +1,20 @@
 /** What strings and regular expressions lack. */
 
 import { defineMissing, mustNotBeNullish } from "./define";
+import type { Native } from "./native";
 
-const { encodeURIComponent } = globalThis;
-
-/** The one built-in function that lone surrogates stop. */
-function isWhole(text: string): boolean {
-  try {
-    encodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function installWellFormed(): void {
+function installWellFormed(native: Native): void {
   defineMissing(String.prototype, {
     isWellFormed(this: unknown): boolean {
       mustNotBeNullish(this, "String.prototype.isWellFormed");
-      return isWhole(String(this));
+      const text = String(this);
+      return native.wellFormed(text) === text;
     },
     toWellFormed(this: unknown): string {
       mustNotBeNullish(this, "String.prototype.toWellFormed");
-      const text = String(this);
-      return isWhole(text) ? text : replaceLone(text);
+      return native.wellFormed(String(this));
     },
   });
-}
-
-function replaceLone(text: string): string {
-  let out = "";
-  for (const character of text) {
-    const code = character.charCodeAt(0);
-    out += character.length === 1 && code >= 0xd800 && code <= 0xdfff ? "\ufffd" : character;
-  }
-  return out;
 }
 
 const syntax = new Set("^$\\.*+?()[]{}|/");
@@ -45,9 +25,9 @@ function installEscape(): void {
   defineMissing(RegExp, {
     escape(text: unknown): string {
       if (typeof text !== "string") throw new TypeError("RegExp.escape needs a string");
-      let out = "";
-      for (const character of text) out += escaped(character, out === "");
-      return out;
+      const out: string[] = []; // strings that grow are copied each time
+      for (const character of text) out[out.length] = escaped(character, out.length === 0);
+      return out.join("");
     },
   });
 }

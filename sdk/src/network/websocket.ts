@@ -73,7 +73,7 @@ export class WebSocketConnection {
   /** Ends the connection once everything sent has gone out. A second call waits for the first. */
   close(code?: number, reason?: string): Promise<void> {
     if (this.#closing !== undefined) return this.#closing;
-    if (this.#ended) return Promise.resolve();
+    if (this.#ended) return this.#closeEnded();
     try {
       requireClosing(code, reason);
     } catch (error) {
@@ -84,6 +84,13 @@ export class WebSocketConnection {
     if (code !== undefined) params["code"] = code;
     if (reason !== undefined) params["reason"] = reason;
     this.#closing = call("network.wsClose", params).then(() => this.#end());
+    return this.#closing;
+  }
+
+  /** Closes what has ended, but still holds events: no message, and the last events before it is over. */
+  #closeEnded(): Promise<void> {
+    this.#held.dropMessages();
+    this.#closing = this.#held.empty ? Promise.resolve() : new Promise((fulfil) => nextTurn(() => fulfil(this.#emitAll())));
     return this.#closing;
   }
 
@@ -117,7 +124,7 @@ export class WebSocketConnection {
     if (kind === "message" && this.#unheard()) return;
     this.#held.add(kind, data);
     // An own close() must not be over before its close event is.
-    if (this.#closing !== undefined) while (this.#emitHeld());
+    if (this.#closing !== undefined) this.#emitAll();
     else if (!this.#emitHeld()) this.#trim();
   }
 
@@ -139,6 +146,10 @@ export class WebSocketConnection {
   #emitHeld(): boolean {
     const event = this.#held.take((kind) => !this.#emitter(kind).empty);
     return event !== undefined && this.#emit(event.kind, event.data);
+  }
+
+  #emitAll(): void {
+    while (this.#emitHeld());
   }
 
   /** Reports whether there was a handler. */

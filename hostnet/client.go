@@ -28,6 +28,7 @@ type client struct {
 type dialed struct {
 	ws       *websocket.Conn
 	wire     *wire
+	shown    string // its URL, as logs show it
 	protocol string // the subprotocol that was agreed on, or empty
 }
 
@@ -67,7 +68,7 @@ func (c *client) dial(ctx context.Context, to target, header http.Header, protoc
 		h.close()
 		return nil, to.dialError(cmp.Or(h.err, errNotWebSocket))
 	}
-	return &dialed{ws: ws, wire: h.wire, protocol: ws.Subprotocol()}, nil
+	return &dialed{ws: ws, wire: h.wire, shown: to.display, protocol: ws.Subprotocol()}, nil
 }
 
 // rootPool is the system's roots and more. Without more it is nil, which stands

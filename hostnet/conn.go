@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/coder/websocket"
 
@@ -19,6 +21,7 @@ const closeGraces = 12
 // connection ends; the other runs write, and alone writes to the network.
 type conn struct {
 	id     string
+	shown  string // its URL, as logs show it
 	opts   *Options
 	caller rpc.Caller
 	pool   *pool
@@ -26,6 +29,8 @@ type conn struct {
 	wire   *wire
 	outbox *outbox
 	credit *credit
+	tally  tally
+	full   atomic.Bool // the log knows that the outbox is full
 
 	scratch [scratchBytes]byte // reader
 	written chan struct{}      // closed when the writer is gone
@@ -41,6 +46,7 @@ type conn struct {
 func newConn(id string, d *dialed, p *pool) *conn {
 	return &conn{
 		id:      id,
+		shown:   d.shown,
 		opts:    p.opts,
 		caller:  p.caller,
 		pool:    p,
@@ -48,6 +54,7 @@ func newConn(id string, d *dialed, p *pool) *conn {
 		wire:    d.wire,
 		outbox:  newOutbox(p.opts.MaxOutgoingBytes),
 		credit:  newCredit(p.opts.MaxIncomingEvents, p.opts.MaxIncomingBytes),
+		tally:   tally{opened: time.Now()},
 		written: make(chan struct{}),
 	}
 }
@@ -73,7 +80,9 @@ func (c *conn) send(call *rpc.Call, kind websocket.MessageType, data []byte) {
 	case CodeClosed:
 		call.Fail(notOpen(c.id))
 	case CodeBufferFull:
-		call.Fail(bufferFull(c.id, message.cost(), waiting, c.opts.MaxOutgoingBytes))
+		err := bufferFull(c.id, message.cost(), waiting, c.opts.MaxOutgoingBytes)
+		c.recordFull(err)
+		call.Fail(err)
 	}
 }
 
@@ -161,6 +170,7 @@ func (c *conn) read() error {
 		if err != nil {
 			return err
 		}
+		c.tally.received(int64(len(payload)))
 		c.deliver(data, int64(len(payload)))
 	}
 }
@@ -177,6 +187,7 @@ func (c *conn) write() {
 		}
 		err := c.put(b)
 		c.outbox.done(b)
+		c.noteRoom()
 		if err != nil {
 			dropped := c.outbox.abort() // before anybody hears of it and sends again
 			c.answer(b.sends)
@@ -217,11 +228,12 @@ func (c *conn) put(b batch) error {
 // others.
 func (c *conn) answer(sends []outgoing) {
 	for _, message := range sends {
-		if message.end > 0 && message.end <= c.wire.flushed {
-			message.call.Reply(nil)
-		} else {
+		if message.end == 0 || message.end > c.wire.flushed {
 			message.call.Fail(notSent(c.id))
+			continue
 		}
+		c.tally.sent(int64(len(message.data)))
+		message.call.Reply(nil)
 	}
 }
 

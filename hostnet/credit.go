@@ -37,6 +37,13 @@ func (c *credit) take(size int64) bool {
 	return true
 }
 
+// waiting is how many events have passed and are not handled so far.
+func (c *credit) waiting() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.events
+}
+
 // give returns what take took.
 func (c *credit) give(size int64) {
 	c.mu.Lock()

@@ -20,6 +20,29 @@
 //   - Whatever waits for the server is bounded by a deadline on the TCP
 //     connection, so nothing above it needs to be able to give up.
 //
+// # Records
+//
+// What goes wrong is logged, once, with the keys "fault", "extension", "error",
+// and "connection" or "code" where there is one. No record holds a header's
+// value, user info or a query. Of one fault, an extension gets 20 records a
+// minute; the next then says how many were "omitted".
+//
+//	url_refused        the URL, or the address it leads to, may not be reached
+//	header_refused     a header or subprotocol can't be sent
+//	invalid_data       an argument is of the wrong type or shape
+//	connection_limit   the extension has as many sockets as it may have
+//	not_owner          the connection is another extension's
+//	dial_failed        no connection came about; "code" says how
+//	connection_lost    the connection ended without a closing handshake
+//	ping_timeout       the server has vanished
+//	protocol           the server sent what is illegal
+//	message_too_large  the server sent a message above the maximum
+//	close_unanswered   the server did not answer a close in time
+//	buffer_full        a send was refused, the first until half of it is free
+//
+// All are of level info, since the extension is told as well, but for
+// buffer_full, which is a warning.
+//
 // The library below, coder/websocket, does the handshake and the data frames.
 // Control frames and the rules of the protocol are the wire's, which says why.
 package hostnet

@@ -29,7 +29,7 @@ func (c *conn) finish(cause error) {
 	c.ws.CloseNow() // The library gives its buffers back; there is nobody left to wait for.
 	c.pool.remove(c)
 	if end.cause != nil {
-		c.caller.Logger().Info("WebSocket ended abnormally", "connection", c.id, "code", end.code, "cause", plain(end.cause))
+		c.pool.journal.ended(c.id, end)
 	}
 	if end.failure != nil {
 		c.push("error", rpc.Object{{Name: "message", Value: plain(end.failure)}}, nil)
@@ -37,6 +37,7 @@ func (c *conn) finish(cause error) {
 	if !c.push("close", rpc.Object{{Name: "code", Value: end.code}, {Name: "reason", Value: end.reason}}, c.pool.left) {
 		c.pool.left()
 	}
+	defer c.pool.forget(c)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.told = true

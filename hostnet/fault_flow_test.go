@@ -23,6 +23,7 @@ var flowFaults = []fault{
 		{"a million messages, and nobody takes one until the server is stopped", millionMessages},
 	}, elsewhere: []elsewhere{
 		{"a handler in JavaScript that is slower than its server", "all messages, in order", "e2e TestSlowConsumer"},
+		{"a script that stands still", "the server has to wait, memory stays within the bound, then all in order", "e2e TestMillionMessages"},
 	}},
 	{row: 17, name: "a consumer slower than three ping intervals", made: []injection{
 		{"a message every 5 minutes is taken of a server that sends on", slowConsumer},

@@ -33,6 +33,7 @@ var lifeFaults = []fault{
 		{"1,000 sessions that connect, talk and are closed", thousandSessions},
 	}, elsewhere: []elsewhere{
 		{"activations of a whole extension", "goroutines as before", "e2e TestActivations"},
+		{"1,000 activations of an extension whose connections end in six ways", "goroutines, descriptors and heap as before", "e2e TestSoak"},
 	}},
 	{row: 25, name: "the limit of connections", made: []injection{
 		{"100 connects at once", hundredConnects},

@@ -1,6 +1,7 @@
 package hostnet
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -13,16 +14,18 @@ import (
 // A pool holds the sockets of one activation, those that are being dialled
 // included, and owns their goroutines. Any goroutine may use it.
 type pool struct {
-	opts   *Options
-	caller rpc.Caller
-	prefix string         // of all its ids
-	wg     sync.WaitGroup // a dial, which becomes the reader, for each socket
+	opts    *Options
+	caller  rpc.Caller
+	journal *journal
+	prefix  string         // of all its ids
+	wg      sync.WaitGroup // a dial, which becomes the reader, for each socket
 
 	mu     sync.Mutex
 	dials  map[*place]struct{}
 	conns  map[string]*conn
-	opened int // connections so far
-	ending int // connections without a place whose close event is not delivered
+	parted map[string]*conn // without a place, whose close event is still to be pushed
+	opened int              // connections so far
+	ending int              // connections without a place whose close event is not delivered
 	closed bool
 }
 
@@ -34,11 +37,13 @@ type place struct {
 
 func newPool(opts *Options, caller rpc.Caller) *pool {
 	return &pool{
-		opts:   opts,
-		caller: caller,
-		prefix: caller.ExtensionID() + "_ws_",
-		dials:  make(map[*place]struct{}),
-		conns:  make(map[string]*conn),
+		opts:    opts,
+		caller:  caller,
+		journal: newJournal(caller),
+		prefix:  caller.ExtensionID() + "_ws_",
+		dials:   make(map[*place]struct{}),
+		conns:   make(map[string]*conn),
+		parted:  make(map[string]*conn),
 	}
 }
 
@@ -84,13 +89,22 @@ func (p *pool) add(taken *place, d *dialed) (*conn, bool) {
 	return c, true
 }
 
-// remove frees the place of a connection that has ended. The pool is busy with
-// it all the same, until left is called because its close event was delivered.
+// remove frees the place of a connection that has ended. It can be found until
+// forget is called, and the pool is busy with it until left is called because its
+// close event was delivered.
 func (p *pool) remove(c *conn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	delete(p.conns, c.id)
+	p.parted[c.id] = c
 	p.ending++
+}
+
+// forget lets go of a connection whose close event was pushed.
+func (p *pool) forget(c *conn) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.parted, c.id)
 }
 
 // left is the end of a connection that was removed.
@@ -100,7 +114,8 @@ func (p *pool) left() {
 	p.ending--
 }
 
-// find returns the connection with the id, or nil if there is none any more.
+// find returns the connection with the id, or nil if there is none any more, nor
+// an event of it to come.
 // Somebody else's id is an error, whether or not there is such a connection.
 func (p *pool) find(id string) (*conn, error) {
 	if !p.owns(id) {
@@ -108,7 +123,7 @@ func (p *pool) find(id string) (*conn, error) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.conns[id], nil
+	return cmp.Or(p.conns[id], p.parted[id]), nil
 }
 
 // busy reports whether there is any socket, or an event of one to come. A

@@ -16,6 +16,7 @@ type session struct {
 // Serve implements rpc.Session.
 func (s *session) Serve(call *rpc.Call) {
 	if err := s.serve(call); err != nil {
+		s.pool.journal.refused(call.Method, err)
 		call.Fail(err)
 	}
 }
@@ -82,6 +83,7 @@ func (s *session) connect(call *rpc.Call) error {
 func (s *session) open(call *rpc.Call, to target, taken *place, d *dialed, err error) {
 	if err != nil {
 		s.pool.free(taken)
+		s.pool.journal.undialled(err)
 		call.Fail(err)
 		return
 	}

@@ -49,7 +49,8 @@ type wire struct {
 	gave    int64  // bytes taken from the library since the start
 	flushed int64  // bytes of them that the system has taken
 
-	deaf atomic.Bool // nobody wants data any more
+	deaf    atomic.Bool  // nobody wants data any more
+	latency atomic.Int64 // of the server, after the last ping
 
 	mu     sync.Mutex
 	latest time.Time     // no read or write may last longer; zero if there is no such time
@@ -200,6 +201,9 @@ func (w *wire) receive(p []byte) (int, error) {
 	for {
 		n, err := w.body.Read(p)
 		if n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
+			if n > 0 && !watch.pinged.IsZero() {
+				w.latency.Store(int64(time.Since(watch.pinged)))
+			}
 			return n, err
 		}
 		now := time.Now()

@@ -71,7 +71,7 @@ func (r *Router) Serve(call *Call) {
 // further than to answer.
 func (r *Router) caught(in string, answer func(reason any)) {
 	if reason := recover(); reason != nil {
-		r.caller.Logger().Error("host function panicked", "in", in, "panic", reason, "stack", string(debug.Stack()))
+		r.caller.Logger().Error("host function panicked", "fault", "session", "in", in, "panic", reason, "stack", string(debug.Stack()))
 		answer(reason)
 	}
 }
@@ -80,6 +80,17 @@ func (r *Router) caught(in string, answer func(reason any)) {
 func (r *Router) Busy() (busy bool) {
 	defer r.caught("Session.Busy", func(any) {})
 	return slices.ContainsFunc(r.sessions, Session.Busy)
+}
+
+// Connections are those of all sessions. Any goroutine may call it.
+func (r *Router) Connections() (all []Connection) {
+	defer r.caught("Session.Connections", func(any) {})
+	for _, session := range r.sessions {
+		if connected, ok := session.(Connected); ok {
+			all = append(all, connected.Connections()...)
+		}
+	}
+	return all
 }
 
 // Close closes all sessions at the same time and waits for them, which they

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/dop251/goja"
 
@@ -54,8 +55,10 @@ func (v *vm) toJS(data any) goja.Value {
 // later makes no difference. Its error says what is no data.
 func snapshot(data any) (any, error) {
 	switch data := data.(type) {
-	case nil, string, bool, int, int64, float64, rpc.Lazy:
+	case nil, string, bool, int, int64, float64:
 		return data, nil
+	case rpc.Lazy:
+		return rpc.NewLazy(func() any { return copyOf(data.Value()) }), nil
 	case []byte:
 		return slices.Clone(data), nil
 	case []any:
@@ -82,6 +85,15 @@ func snapshot(data any) (any, error) {
 		return snapshot(sortedFields(data))
 	}
 	return asData(data)
+}
+
+// copyOf is snapshot for what nobody can be told of any more: what is no data
+// stays what it is.
+func copyOf(data any) any {
+	if copied, err := snapshot(data); err == nil {
+		return copied
+	}
+	return data
 }
 
 // sortedFields gives a map the order that JSON gives it.
@@ -140,10 +152,16 @@ func (v *vm) toBytes(data []byte) goja.Value {
 	return array
 }
 
-// failure makes the Error that a host function throws for err.
+// failure makes the Error that a host function throws for err. goja's would give
+// err itself to the script, which could change it for everybody.
 func (v *vm) failure(err error) *goja.Object {
 	object := v.js.NewGoError(err)
-	object.Set("message", err.Error())
+	object.Delete("value")
+	stack, _ := object.Get("stack").(goja.String)
+	texts := map[string]string{"name": "Error", "message": err.Error(), "stack": strings.TrimPrefix(textOf(stack), "Go")}
+	for name, text := range texts {
+		object.DefineDataProperty(name, v.js.ToValue(text), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE)
+	}
 	if code := rpc.Code(err); code != "" {
 		object.Set("code", code)
 	}

@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/dop251/goja"
@@ -28,7 +29,7 @@ func (e *Extension) fail(err error) {
 func (e *Extension) end(outcome State, err error) {
 	e.ending.Do(func() {
 		e.mu.Lock()
-		e.outcome, e.err = outcome, err
+		e.outcome, e.err, e.cause = outcome, err, faultFailed
 		e.limit = time.AfterFunc(e.options.DisposeTimeout, e.overdue)
 		e.mu.Unlock()
 		e.loop.postUrgent(e.dispose)
@@ -36,7 +37,7 @@ func (e *Extension) end(outcome State, err error) {
 }
 
 func (e *Extension) overdue() {
-	e.log.Warn("the extension has not ended in time and is ended without its onDispose", "limit", e.options.DisposeTimeout)
+	e.record(slog.LevelWarn, faultDispose, "the extension has not ended in time and is ended without its onDispose", "limit", e.options.DisposeTimeout)
 	e.cut()
 }
 
@@ -63,21 +64,47 @@ func (e *Extension) disposed(failure goja.Value) {
 // watchdog calls it, from its own goroutine, as often as it sees the script.
 func (e *Extension) crash(where place, elapsed time.Duration) {
 	message := fmt.Sprintf("the script did not give the thread back for %v and was interrupted", elapsed.Round(100*time.Millisecond))
-	e.crashWith(&ScriptError{Extension: e.id, Where: where.String(), Message: message, Text: message})
+	e.crashWith(faultTurn, &ScriptError{Extension: e.id, Where: where.String(), Message: message, Text: message})
 }
 
 // crashWith ends the extension at once, from any goroutine.
-func (e *Extension) crashWith(err *ScriptError) {
-	e.ending.Do(func() {})
-	e.mu.Lock()
-	first := e.outcome != Crashed
-	if first {
-		e.outcome, e.err = Crashed, err
-	}
-	e.mu.Unlock()
-	if first {
+func (e *Extension) crashWith(cause fault, err *ScriptError) {
+	if e.condemn(cause, err) {
 		e.cut()
 	}
+}
+
+// crashNext is crashWith for an extension that is between two turns. The next
+// one is interrupted as it begins, so that the error tells whose code that
+// is; if none comes soon, the extension ends without.
+func (e *Extension) crashNext(cause fault, err *ScriptError) {
+	if !e.condemn(cause, err) {
+		return
+	}
+	e.vm.doomed.Store(true)
+	e.host.spawn(func() {
+		select {
+		case <-e.done:
+		case <-time.After(lastTurn):
+			e.cut()
+		}
+	})
+}
+
+// lastTurn is how long the next turn of an extension is waited for that has
+// crashed between two turns.
+const lastTurn = 100 * time.Millisecond
+
+// condemn notes why the extension crashes, and reports whether that is news.
+func (e *Extension) condemn(cause fault, err *ScriptError) bool {
+	e.ending.Do(func() {})
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.outcome == Crashed {
+		return false
+	}
+	e.outcome, e.err, e.cause = Crashed, err, cause
+	return true
 }
 
 // cut ends the extension without asking it, from any goroutine: no turn begins
@@ -113,6 +140,8 @@ func (e *Extension) reap() {
 // stuck where no interrupt reaches it.
 func (e *Extension) writeOff() {
 	e.host.addZombie(e)
+	where, _ := e.vm.stopwatch.turn()
+	e.record(slog.LevelError, faultZombie, "a built-in function can't be interrupted; its goroutine is left behind, and keeps a processor busy", "where", where.String())
 	e.closeSessions()
 	e.announceEnd()
 }
@@ -141,7 +170,7 @@ func (e *Extension) closeSessions() {
 		select {
 		case <-closed:
 		case <-ctx.Done():
-			e.log.Error("a session has not closed in time and is left behind", "limit", closeLimit)
+			e.record(slog.LevelError, faultSession, "a session has not closed in time and is left behind", "limit", closeLimit)
 		}
 	})
 }
@@ -164,8 +193,11 @@ func (e *Extension) noteInterrupt() {
 func (e *Extension) letGo() {
 	e.vm.bury()
 	e.bridge.letGo()
-	e.loop.timers, e.timers = timers{}, jsTimers{}
+	e.loop.timers.clearAll()
+	e.timers = jsTimers{}
+	e.calls.Store(0)
 	e.script, e.console, e.modules, e.held = nil, nil, modules{}, nil
+	e.language = language{}
 }
 
 // announceEnd tells everybody that the extension is over.
@@ -178,6 +210,7 @@ func (e *Extension) announceEnd() {
 			e.limit.Stop()
 		}
 		e.mu.Unlock()
+		e.recordEnd(outcome)
 		e.become(outcome)
 		close(e.done)
 	})

@@ -191,5 +191,5 @@ func Example_observing() {
 	// shaky.js:2:28: Error: in a timer (in a setTimeout callback)
 	// shaky is disposing
 	// shaky is stopped
-	// level=WARN msg="message on an unknown channel ignored" extension=shaky channel="no such channel"
+	// level=WARN msg="message on an unknown channel ignored" extension=shaky fault=bad_message channel="no such channel"
 }

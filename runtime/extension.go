@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/srcnexus/extrun/runtime/rpc"
@@ -20,6 +21,7 @@ type Extension struct {
 	id      string
 	entry   entry
 	script  *script
+	program string // the script's name, which other goroutines may read
 	host    *Host
 	options *Options
 	log     *slog.Logger
@@ -45,19 +47,21 @@ type Extension struct {
 	closing   sync.Once     // closing its sessions
 	ended     sync.Once     // announcing that it is over
 
-	notify sync.Mutex // held while a change of state is announced
+	calls  atomic.Int64 // without an answer
+	notify sync.Mutex   // held while a change of state is announced
 
 	mu      sync.Mutex
 	state   State
 	outcome State // what state will be at the end
 	err     error
+	cause   fault       // of an end that is one
 	limit   *time.Timer // until onDispose must have ended
 }
 
 func newExtension(h *Host, e entry, s *script) *Extension {
 	ctx, cancel := context.WithCancel(context.Background())
 	ext := &Extension{
-		id: e.ID, entry: e, script: s, host: h, options: &h.options,
+		id: e.ID, entry: e, script: s, program: s.name, host: h, options: &h.options,
 		log: h.options.Logger.With("extension", e.ID),
 		ctx: ctx, cancel: cancel, loop: newLoop(),
 		room:    make(chan struct{}, h.options.MaxEvents),
@@ -176,8 +180,13 @@ func (e *Extension) pushWithRoom(name string, data any) error {
 }
 
 // ExecuteCommand runs a command that the extension has registered, with the
-// published SDK, and returns what its handler returned. It waits for that, at most until ctx is done.
+// published SDK, and returns what its handler returned. args is copied. It waits
+// for the handler, at most until ctx is done; a later answer is nobody's.
 func (e *Extension) ExecuteCommand(ctx context.Context, id string, args any) (any, error) {
+	args, err := snapshot(args)
+	if err != nil {
+		return nil, fmt.Errorf("command %s: %w", id, err)
+	}
 	results := make(chan answer, 1)
 	if !e.loop.post(func() { e.bridge.executeCommand(id, args, results) }) {
 		return nil, errEnded(e.id)
@@ -188,6 +197,7 @@ func (e *Extension) ExecuteCommand(ctx context.Context, id string, args any) (an
 	case <-e.ctx.Done():
 		return nil, errEnded(e.id)
 	case <-ctx.Done():
+		e.loop.post(func() { e.bridge.abandonCommand(results) })
 		return nil, ctx.Err()
 	}
 }
@@ -247,7 +257,7 @@ func (e *Extension) handOver(event rpc.Event) {
 func (e *Extension) shield(what string, call func()) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			e.log.Error("a session panicked", "in", what, "panic", reason, "stack", string(debug.Stack()))
+			e.record(slog.LevelError, faultSession, "a session panicked", "in", what, "panic", reason, "stack", string(debug.Stack()))
 		}
 	}()
 	call()

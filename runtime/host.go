@@ -48,7 +48,7 @@ func NewHost(options Options) (*Host, error) {
 		zombies:    make(map[*Extension]struct{}),
 		lost:       make(chan struct{}),
 	}
-	h.watchdog = newWatchdog(h.options.TurnWarning, h.options.TurnLimit)
+	h.watchdog = newWatchdog(options.TurnWarning, options.TurnLimit, newHeapWatch(options.MaxHeap, h.spawn, h.heapTooLarge))
 	ctx, cancel := context.WithCancel(context.Background())
 	h.stop = cancel
 	h.wg.Go(func() { h.watchdog.run(ctx) })
@@ -240,6 +240,13 @@ func (h *Host) addZombie(ext *Extension) {
 	defer h.mu.Unlock()
 	h.zombies[ext] = struct{}{}
 	h.losing.Do(func() { close(h.lost) })
+}
+
+func (h *Host) isZombie(ext *Extension) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	_, lost := h.zombies[ext]
+	return lost
 }
 
 func (h *Host) buryZombie(ext *Extension) {

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"errors"
+	"log/slog"
 
 	"github.com/dop251/goja"
 )
@@ -30,7 +31,7 @@ func (e *Extension) load() {
 }
 
 func (e *Extension) loadTimedOut() {
-	e.log.Warn("loading has not ended in time; the extension counts as active without it", "limit", e.options.LoadTimeout)
+	e.record(slog.LevelWarn, faultLoad, "loading has not ended in time; the extension counts as active without it", "limit", e.options.LoadTimeout)
 	e.activate()
 }
 

@@ -21,6 +21,7 @@ type loop struct {
 	idle   chan struct{} // closed while there is nothing to wait for
 	isIdle bool
 
+	batch  atomic.Int64           // tasks of the batch that have not begun
 	urgent atomic.Pointer[func()] // runs before what is queued
 	ended  atomic.Bool            // closed, for a look without the lock
 }
@@ -76,6 +77,7 @@ func (l *loop) run(quiet func() bool) {
 		l.runUrgent()
 		for i, task := range batch {
 			batch[i] = nil
+			l.batch.Store(int64(len(batch) - i - 1))
 			if !l.ended.Load() {
 				task()
 			}
@@ -165,6 +167,16 @@ func (l *loop) close() {
 		close(l.idle)
 	}
 	l.rouse()
+}
+
+// waiting is how many tasks have not begun, as seen from any goroutine.
+func (l *loop) waiting() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return 0
+	}
+	return len(l.queue) + int(l.batch.Load())
 }
 
 // rouse wakes run up. The caller holds mu.

@@ -25,7 +25,11 @@ type Options struct {
 	CacheDir string
 
 	// Logger receives what the host itself has to say, each record with the
-	// extension's id. Default: nothing is logged.
+	// extension's id, as "extension". A record of something that went wrong has
+	// a "fault": slow_turn, turn_limit, heap_limit, host_heap, zombie,
+	// host_panic, failed, load_timeout, dispose_timeout, session, uncaught or
+	// bad_message, and those of the namespaces, such as package hostnet's.
+	// Default: nothing is logged.
 	Logger *slog.Logger
 
 	// Console receives what an extension writes to its console. Default: it
@@ -61,6 +65,26 @@ type Options struct {
 	// KillGrace is how long an interrupted script may take to end before its
 	// goroutine is written off and counted in [Host.Zombies]. Default 1 s.
 	KillGrace time.Duration
+
+	// MaxHeap is how large the heap of the whole process may be, in bytes, while
+	// an extension makes it grow: past it, that extension ends as crashed.
+	// Garbage that isn't collected yet doesn't count, unless it comes so fast
+	// that it can't be collected in time. Default 0, no limit.
+	//
+	// Memory doesn't say whose it is. The host knows how far the heap has grown
+	// during each extension's turns, since it was half as large as the limit, and
+	// ends the one during whose turns it was most. Where turns run at the same
+	// time, the growth counts for all of them; what the embedder itself allocates
+	// meanwhile, too. Where no extension grew, the log says so, once.
+	//
+	// The limit is looked after every few milliseconds where it is near, and one
+	// operation, such as joining two strings, can pass it by its own size. So the
+	// process needs memory for about twice the limit, and a GOMEMLIMIT, if there
+	// is one, above it. What hosts keep for an extension counts too, and is
+	// bounded: for each connection 8 MiB of messages that wait for handlers (once
+	// more where they wait in JavaScript) and 16 MiB to be sent, by
+	// the defaults of package hostnet, and MaxEvents events of the platform.
+	MaxHeap int64
 
 	// RegExpTimeout bounds one match of a regular expression that backtracks.
 	// It holds for the whole process; the first host decides. Default 1 s.
@@ -105,5 +129,5 @@ func logConsole(ext *Extension, level ConsoleLevel, text string) {
 }
 
 func logUncaught(ext *Extension, err *ScriptError) {
-	ext.log.Error("uncaught error", "where", err.Where, "error", err.Detail())
+	ext.log.Error("uncaught error", "fault", string(faultUncaught), "where", err.Where, "error", err.Detail())
 }

@@ -3,6 +3,7 @@ package runtime
 import (
 	"bytes"
 	"fmt"
+	"log/slog"
 	"strings"
 	"sync"
 	"time"
@@ -22,12 +23,18 @@ const (
 var sampling sync.Mutex
 
 // warnSlow logs that a turn has been running for a while, and where it is. It
-// takes a while itself.
+// takes a while itself, in which the extension may end; it must not touch what
+// belongs to the extension's goroutine. While others were asked, this turn may
+// have ended.
 func (e *Extension) warnSlow(where place, elapsed time.Duration) {
 	sampling.Lock()
 	defer sampling.Unlock()
-	e.log.Warn("JavaScript has not given the thread back",
-		"where", where.String(), "for", elapsed.Round(time.Millisecond), "stack", sampleStack(e.script.name))
+	stack := "unknown: it has given the thread back meanwhile"
+	if e.vm.stopwatch.running() {
+		stack = sampleStack(e.program)
+	}
+	e.record(slog.LevelWarn, faultSlow, "JavaScript has not given the thread back",
+		"where", where.String(), "for", elapsed.Round(time.Millisecond), "stack", stack)
 }
 
 // sampleStack tells where a program is that doesn't end. Only the goroutine

@@ -24,7 +24,8 @@ type timer struct {
 type timers struct {
 	byTime     timerHeap
 	seq        uint64
-	background int // how many of them are
+	background int          // how many of them are
+	waiting    atomic.Int64 // how many of them are not
 }
 
 // set adds a timer that fires after a time, and every repeat from then on
@@ -56,11 +57,18 @@ func (ts *timers) clear(t *timer) {
 	}
 }
 
+// clearAll drops all timers.
+func (ts *timers) clearAll() {
+	ts.byTime, ts.background = nil, 0
+	ts.count()
+}
+
 // left counts a timer that has left the heap.
 func (ts *timers) left(t *timer) {
 	if t.background {
 		ts.background--
 	}
+	ts.count()
 }
 
 // next returns when the first timer is due, if there is one.
@@ -92,7 +100,11 @@ func (ts *timers) schedule(t *timer, due time.Time) {
 	ts.seq++
 	t.due, t.seq = due, ts.seq
 	heap.Push(&ts.byTime, t)
+	ts.count()
 }
+
+// count tells other goroutines how many timers are set that a script waits for.
+func (ts *timers) count() { ts.waiting.Store(int64(len(ts.byTime) - ts.background)) }
 
 // timerHeap implements heap.Interface.
 type timerHeap []*timer

@@ -20,14 +20,16 @@ const maxCallStack = 1000
 // A vm is one JavaScript world. Everything but kill belongs to the goroutine
 // that made it.
 type vm struct {
-	js        *goja.Runtime
-	stopwatch stopwatch
-	rejected  []rejected // in this turn, and not handled so far
-	explain   func(where place, err error) error
-	adapt     func(code string) string // what eval is to run in the place of code
-	uncaught  func(err error)
-	dead      atomic.Bool
-	ending    bool // rejections are no news any more
+	js           *goja.Runtime
+	stopwatch    stopwatch
+	rejected     []rejected // in this turn, and not handled so far
+	explain      func(where place, err error) error
+	adapt        func(code string) string // what eval is to run in the place of code
+	uncaught     func(err error)
+	showPatterns func() // before a script runs that has patterns of guard.Literal
+	dead         atomic.Bool
+	doomed       atomic.Bool // the next turn is the last, and interrupted as it begins
+	ending       bool        // rejections are no news any more
 
 	interrupted *goja.InterruptedError // how the turn ended that kill cut off
 
@@ -45,7 +47,7 @@ func newVM(dog *watchdog, explain func(place, error) error, uncaught func(error)
 	js.SetMaxCallStackSize(maxCallStack)
 	js.SetParserOptions(parser.WithDisableSourceMaps)
 	js.SetPromiseRejectionTracker(v.trackRejection)
-	guard.Install(js, guard.Limits{Source: func(code string) string { return v.adapt(code) }})
+	v.showPatterns = guard.Install(js, guard.Limits{Source: func(code string) string { return v.adapt(code) }})
 	return v
 }
 
@@ -63,6 +65,9 @@ func (v *vm) turn(where place, run func() error) {
 func (v *vm) try(where place, run func() error) error {
 	if v.dead.Load() {
 		return errDead
+	}
+	if v.doomed.Load() {
+		v.kill()
 	}
 	rejections, err := v.timed(where, run)
 	for _, rejection := range rejections {

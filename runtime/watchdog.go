@@ -7,67 +7,12 @@ import (
 	"time"
 )
 
-// A stopwatch tells the watchdog how long the turn that is running has taken.
-type stopwatch struct {
-	mu     sync.Mutex
-	where  place
-	begun  time.Time // zero between turns
-	warned bool
-	dog    *watchdog
-}
-
-func (s *stopwatch) start(where place) {
-	s.mu.Lock()
-	s.where, s.begun, s.warned = where, time.Now(), false
-	s.mu.Unlock()
-	s.dog.rouse()
-}
-
-func (s *stopwatch) stop() {
-	s.mu.Lock()
-	s.begun = time.Time{}
-	s.mu.Unlock()
-}
-
-func (s *stopwatch) running() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return !s.begun.IsZero()
-}
-
-// check returns what the turn that is running has coming, if anything: a
-// warning, once, after warn, and its end after limit.
-func (s *stopwatch) check(warn, limit time.Duration) (where place, elapsed time.Duration, due verdict) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.begun.IsZero() {
-		return place{}, 0, between
-	}
-	elapsed = time.Since(s.begun)
-	switch {
-	case elapsed >= limit:
-		return s.where, elapsed, tooLong
-	case elapsed >= warn && !s.warned:
-		s.warned = true
-		return s.where, elapsed, slow
-	}
-	return s.where, elapsed, inTime
-}
-
-type verdict int
-
-const (
-	between verdict = iota // no turn is running
-	inTime
-	slow
-	tooLong
-)
-
 // A watchdog looks after the turns of all extensions of a host, on one
 // goroutine, so that a turn costs no timer. While no turn has been running for
 // a while it sleeps without a tick.
 type watchdog struct {
 	warn, limit time.Duration
+	heap        *heapWatch
 
 	asleep atomic.Bool
 	wake   chan struct{}
@@ -76,8 +21,8 @@ type watchdog struct {
 	watched map[*Extension]struct{}
 }
 
-func newWatchdog(warn, limit time.Duration) *watchdog {
-	return &watchdog{warn: warn, limit: limit, wake: make(chan struct{}, 1), watched: make(map[*Extension]struct{})}
+func newWatchdog(warn, limit time.Duration, heap *heapWatch) *watchdog {
+	return &watchdog{warn: warn, limit: limit, heap: heap, wake: make(chan struct{}, 1), watched: make(map[*Extension]struct{})}
 }
 
 func (w *watchdog) watch(e *Extension) {
@@ -105,8 +50,8 @@ func (w *watchdog) rouse() {
 
 // run checks until ctx is done.
 func (w *watchdog) run(ctx context.Context) {
-	ticker := time.NewTicker(w.period())
-	defer ticker.Stop()
+	clock := time.NewTimer(w.period())
+	defer clock.Stop()
 	for {
 		if !w.check() {
 			w.asleep.Store(true)
@@ -120,8 +65,9 @@ func (w *watchdog) run(ctx context.Context) {
 			}
 			w.settleAwake()
 		}
+		clock.Reset(w.period())
 		select {
-		case <-ticker.C:
+		case <-clock.C:
 		case <-ctx.Done():
 			return
 		}
@@ -139,14 +85,21 @@ func (w *watchdog) settleAwake() {
 }
 
 // period is a fraction of the shorter limit: a turn is ended at most a quarter
-// of its limit late.
+// of its limit late. It is shorter where the heap may pass its limit sooner.
 func (w *watchdog) period() time.Duration {
-	return min(max(min(w.warn, w.limit)/4, time.Millisecond), 250*time.Millisecond)
+	period := min(max(min(w.warn, w.limit)/4, time.Millisecond), 250*time.Millisecond)
+	if w.heap.limit > 0 {
+		period = min(period, w.heap.pace())
+	}
+	return period
 }
 
-// check looks at every extension once and reports whether any turn is running.
+// check looks at every extension once, and at the heap, and reports whether any
+// turn is running, or something else to be looked at.
 func (w *watchdog) check() (running bool) {
-	for _, e := range w.extensions() {
+	all := w.extensions()
+	w.heap.look(all)
+	for _, e := range all {
 		where, elapsed, due := e.vm.stopwatch.check(w.warn, w.limit)
 		running = running || due != between
 		switch due {
@@ -156,7 +109,7 @@ func (w *watchdog) check() (running bool) {
 			e.crash(where, elapsed)
 		}
 	}
-	return running
+	return running || w.heap.waiting()
 }
 
 func (w *watchdog) extensions() []*Extension {

@@ -3,13 +3,17 @@ package runtime_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"log/slog"
+	"path/filepath"
+	goruntime "runtime"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/srcnexus/extrun/runtime"
+	"github.com/srcnexus/extrun/runtime/rpc"
 	"github.com/srcnexus/extrun/runtime/runtimetest"
 )
 
@@ -118,4 +122,44 @@ func (b *lockedBuffer) String() string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.buf.String()
+}
+
+// TestWarningsOfExtensionsThatHaveEnded has several extensions stuck at a time:
+// they are looked at one after the other, the last of them when it is gone.
+func TestWarningsOfExtensionsThatHaveEnded(t *testing.T) {
+	var log lockedBuffer
+	const count = 6
+	stuck, release := make(chan struct{}, count), make(chan struct{})
+	w := runtimetest.New(t, runtime.Options{
+		TurnWarning: 20 * time.Millisecond,
+		Logger:      slog.New(slog.NewTextHandler(&log, nil)),
+		Namespaces: []rpc.Namespace{&probe{answer: func(call *rpc.Call) {
+			stuck <- struct{}{}
+			<-release
+			call.Reply(nil)
+		}}},
+	})
+	path := filepath.Join(runtimetest.Write(t, map[string]string{"stuck.js": importSDK + `editor.host.call("probe.ask")`}), "stuck.js")
+	var all []*runtime.Extension
+	for n := range count {
+		ext, err := w.Host.Start(path, fmt.Sprint("stuck-", n))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, ext)
+		<-stuck
+	}
+	for !strings.Contains(log.String(), "has not given the thread back") { // the first, which took a while
+		goruntime.Gosched()
+	}
+	close(release)
+	for _, ext := range all {
+		w.Stop(ext)
+	}
+	if err := w.Host.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if !strings.Contains(log.String(), "stack=\"unknown: it has given the thread back meanwhile\"") {
+		t.Errorf("the log is\n%s", log.String())
+	}
 }

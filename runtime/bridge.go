@@ -88,7 +88,7 @@ func (b *bridge) warnOnce(text string, args ...any) {
 		b.warned = make(map[string]bool)
 	}
 	b.warned[text] = true
-	b.ext.log.Warn(text, args...)
+	b.ext.recordMessage(text, args...)
 }
 
 // query serves a call whose answer JavaScript waits for, so the session must

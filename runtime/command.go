@@ -3,6 +3,7 @@ package runtime
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"strconv"
 
 	"github.com/dop251/goja"
@@ -49,6 +50,11 @@ func (b *bridge) finishCommand(data goja.Value) {
 	default:
 		b.answerCommand(exec, answer{value: fields.Get("result")})
 	}
+}
+
+// abandonCommand forgets a command that nobody waits for any more.
+func (b *bridge) abandonCommand(results chan<- answer) {
+	maps.DeleteFunc(b.commands, func(_ string, waiting chan<- answer) bool { return waiting == results })
 }
 
 // answerCommand hands the outcome to whoever waits for it. The first one

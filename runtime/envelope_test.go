@@ -57,6 +57,19 @@ func TestEnvelopes(t *testing.T) {
 	}
 }
 
+// TestRefusedCallIsAnError has nothing of Go in it, which all extensions share.
+func TestRefusedCallIsAnError(t *testing.T) {
+	_, w := newProbe(t, func(call *rpc.Call) { call.Reply(nil) })
+	w.Run(`
+		const same = () => sendMessage("rpc", { id: "1", method: "probe.ask" });
+		same();
+		try { same() } catch (e) {
+			console.log(e instanceof Error, e.name, String(e).slice(0, 13), e.stack.slice(0, 13), e.code, Reflect.ownKeys(e).sort().join());
+		}
+	`)
+	compareLines(t, w.Lines(), []string{"true Error Error: a call Error: a call ERR_INVALID_DATA code,message,name,stack"})
+}
+
 func TestTextParams(t *testing.T) {
 	p, w := newProbe(t, nil)
 	w.Run(listening + `send(JSON.stringify({ id: "7", method: "probe.ask", params: { z: [1, { a: "ä\ud800" }], b: null, a: false } }))`)
@@ -78,7 +91,7 @@ func TestMessagesThatLeadNowhere(t *testing.T) {
 	if got := strings.Count(log.String(), "level=WARN"); got != 2 {
 		t.Errorf("%d warnings, want 2:\n%s", got, log.String())
 	}
-	for _, want := range []string{`msg="message on an unknown channel ignored" extension=test channel="no such channel"`, `msg="message that can't be understood refused" extension=test reason="data must be an object or a JSON text"`} {
+	for _, want := range []string{`msg="message on an unknown channel ignored" extension=test fault=bad_message channel="no such channel"`, `msg="message that can't be understood refused" extension=test fault=bad_message reason="data must be an object or a JSON text"`} {
 		if !strings.Contains(log.String(), want) {
 			t.Errorf("the log lacks %s:\n%s", want, log.String())
 		}

@@ -26,6 +26,7 @@ func (b *bridge) serve(r request) {
 		b.ext.loop.post(func() { b.settle(key, r, result, err) })
 	})
 	b.pending[key] = call
+	b.ext.calls.Add(1)
 	b.farewells.begin(r)
 	if r.err != nil {
 		call.Fail(r.err)
@@ -49,8 +50,8 @@ func (b *bridge) claim(r request) pendingKey {
 	}
 	key := pendingKey{b.takesReplies(), r.id}
 	if _, taken := b.pending[key]; taken {
+		b.warnOnce("two calls with the same id refused: are there two copies of the SDK in the script?")
 		text := fmt.Sprintf("a call with the id %s waits for its answer already: are there two copies of the SDK in the script?", r.id)
-		b.warnOnce(text)
 		panic(b.vm.failure(&rpc.Error{Code: rpc.CodeInvalidData, Message: text}))
 	}
 	return key
@@ -59,6 +60,7 @@ func (b *bridge) claim(r request) pendingKey {
 // settle answers a call, in a turn of its own.
 func (b *bridge) settle(key pendingKey, r request, result any, err error) {
 	delete(b.pending, key)
+	b.ext.calls.Add(-1)
 	b.beforeReply(r)
 	b.farewells.end(r)
 	b.reply(key, r.method, result, err)

@@ -8,11 +8,13 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"net"
 	"net/http"
 	"net/url"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -26,6 +28,7 @@ type settings struct {
 	proxy     func(*http.Request) (*url.URL, error)
 	keepAlive bool
 	noCache   bool
+	maxHeap   int64
 	logLevel  slog.Level
 	version   bool
 }
@@ -33,7 +36,7 @@ type settings struct {
 // parse reads the command line. Its error is a sentence about one argument, or
 // flag.ErrHelp.
 func parse(args []string) (settings, error) {
-	s := settings{connectTo: make(map[string]string), logLevel: slog.LevelWarn}
+	s := settings{connectTo: make(map[string]string), logLevel: slog.LevelWarn, maxHeap: 1 << 30}
 	flags := flag.NewFlagSet("extrun", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&s.id, "id", "", "")
@@ -44,6 +47,7 @@ func parse(args []string) (settings, error) {
 	flags.Func("connect-to", "", s.addConnectTo)
 	flags.Func("ca-cert", "", s.addRootCAs)
 	flags.Func("proxy", "", s.setProxy)
+	flags.Func("max-heap", "", s.setMaxHeap)
 	flags.Func("log-level", "", s.setLogLevel)
 	if err := flags.Parse(args); err != nil {
 		return s, err
@@ -127,6 +131,29 @@ func (s *settings) setProxy(value string) error {
 	}
 	s.proxy = http.ProxyURL(proxy)
 	return nil
+}
+
+// sizeUnits are the endings of a size, with what they multiply it by.
+var sizeUnits = []struct {
+	ending string
+	bytes  int64
+}{{"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}, {"", 1}}
+
+// setMaxHeap takes a size such as 512MiB, or 0.
+func (s *settings) setMaxHeap(value string) error {
+	for _, unit := range sizeUnits {
+		digits, found := strings.CutSuffix(value, unit.ending)
+		if !found {
+			continue
+		}
+		n, err := strconv.ParseInt(digits, 10, 64)
+		if err != nil || n < 0 || n > math.MaxInt64/unit.bytes {
+			break
+		}
+		s.maxHeap = n * unit.bytes
+		return nil
+	}
+	return errors.New("expected a size such as 512MiB or 2GiB, or 0 for no limit")
 }
 
 func (s *settings) setLogLevel(value string) error {

@@ -84,7 +84,9 @@ func runExtensions(s settings, screen *screen, signals <-chan os.Signal) int {
 	}()
 	select {
 	case <-idle:
-		reportUnloaded(host, screen)
+		if !reportUnloaded(host, screen) {
+			failed.Store(true)
+		}
 		return stop(host, signals, screen, func() int { return exitCode(failed.Load()) })
 	case sig := <-signals:
 		return stop(host, signals, screen, func() int { return signalCode(sig) })
@@ -108,6 +110,7 @@ func newHost(s settings, screen *screen, failed *atomic.Bool) (*runtime.Host, er
 	return runtime.NewHost(runtime.Options{
 		Namespaces: namespaces(network, screen),
 		CacheDir:   cacheDir(s),
+		MaxHeap:    s.maxHeap,
 		Logger:     slog.New(slog.NewTextHandler(screen.log(), &slog.HandlerOptions{Level: s.logLevel, ReplaceAttr: withoutTime})),
 		Console:    screen.console,
 		Uncaught:   screen.uncaught,
@@ -161,13 +164,17 @@ func waitIdle(ctx context.Context, host *runtime.Host, keepAlive bool) {
 	}
 }
 
-// reportUnloaded names the extensions that wait for what can't come any more.
-func reportUnloaded(host *runtime.Host, screen *screen) {
+// reportUnloaded names the extensions that wait for what can't come any more. It
+// reports whether there are none.
+func reportUnloaded(host *runtime.Host, screen *screen) (ok bool) {
+	ok = true
 	for _, ext := range host.Extensions() {
-		if ext.State() == runtime.Loading {
+		if ext.State() == runtime.Loading && ext.Err() == nil {
 			screen.say(ext.ID(), "%s: still loading, and nothing is left that could end it: an await in its top-level code or onLoad waits for ever", ext.ID())
+			ok = false
 		}
 	}
+	return ok
 }
 
 // stop ends the extensions and returns the exit code, at another signal without

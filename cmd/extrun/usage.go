@@ -6,12 +6,13 @@ Usage:
 
     extrun [flags] PATH...
 
-Each PATH is an extension: a JavaScript or TypeScript file, or a folder with a
-manifest.json that has an id, a name, a version and a main. It runs in a world of its own, with @srcnexus/ext-sdk built in.
-What it writes with console.log, info and debug, and what it shows with
-window.showToast, goes to the standard output; console.warn and console.error,
-and what extrun itself has to say, go to the standard error. With several
-extensions each line begins with the id of the one that wrote it.
+Each PATH is an extension: a JavaScript or TypeScript file, a manifest.json, a
+package.json, or a folder with one of these or a main or index file. It runs in
+a world of its own, with @srcnexus/ext-sdk built in. What it writes with
+console.log, info and debug, and what it shows with window.showToast, goes to
+the standard output; console.warn and console.error, and what extrun itself has
+to say, go to the standard error. With several extensions each line begins with
+the id of the one that wrote it.
 
 extrun ends by itself, with exit code 0, when no extension has anything left to
 do: no timer, no socket that is open or opening, no call that is unanswered.
@@ -37,6 +38,10 @@ Flags:
                     folder extrun of the user's cache folder: $XDG_CACHE_HOME or
                     ~/.cache, ~/Library/Caches on macOS, %LocalAppData% on
                     Windows
+    --max-heap SIZE
+                    end the extension that makes the heap of the whole program
+                    grow past a size such as 512MiB; by default 1GiB, and 0 is
+                    no limit
     --keep-alive    stay when nothing is left to do, until Ctrl-C
     --log-level LEVEL
                     how much extrun says itself: debug, info, warn or error;
@@ -44,8 +49,8 @@ Flags:
     --version       print the version
     --help          print this text
 
-Exit codes: 0 all is done; 1 an extension could not be loaded, or crashed;
-2 wrong usage; 130 and 143 ended by Ctrl-C and SIGTERM. Errors that nobody
+Exit codes: 0 all is done; 1 an extension could not be loaded, still waited in
+its top-level code or onLoad for what can't come, or crashed; 2 wrong usage; 130 and 143 ended by Ctrl-C and SIGTERM. Errors that nobody
 caught are reported, but don't change the exit code.
 
 Examples:

@@ -13,14 +13,15 @@ import (
 	"github.com/srcnexus/extrun/runtime/runtimetest"
 )
 
-// newWorld is a host in the test's own process, with sockets of its own limits.
+// newWorld is a host in the test's own process, with sockets of its own limits
+// beside what host has.
 func newWorld(t *testing.T, network hostnet.Options, host runtime.Options) *runtimetest.World {
 	t.Helper()
 	namespace, err := hostnet.New(network)
 	if err != nil {
 		t.Fatal(err)
 	}
-	host.Namespaces = []rpc.Namespace{namespace}
+	host.Namespaces = append([]rpc.Namespace{namespace}, host.Namespaces...)
 	return runtimetest.New(t, host)
 }
 

@@ -85,13 +85,14 @@ func TestCrash(t *testing.T) {
 			});
 			ws.send("x");
 		});`))
-	got := run(t, stuck, fine)
+	p := start(t, stuck, fine)
+	got := p.wait()
 	if got.stdout != "[fine] twenty answers\n" || got.code != 1 {
 		t.Errorf("got %+v", got)
 	}
-	for _, want := range []string{"[stuck] extrun: stuck.js:4:", "did not give the thread back for 1", `extension=stuck where="message event of stuck_ws_0"`, `stack="at`} {
-		if !strings.Contains(got.stderr, want) {
-			t.Errorf("the standard error lacks %q:\n%s", want, got.stderr)
+	for _, want := range []string{"[stuck] extrun: stuck.js:4:", "did not give the thread back for 1", `extension=stuck fault=slow_turn where="message event of stuck_ws_0"`, `stack="at`} {
+		if all := p.stderr.String(); !strings.Contains(all, want) {
+			t.Errorf("the standard error lacks %q:\n%s", want, all)
 		}
 	}
 	for _, v := range server.visits(t, 2) {

@@ -1,0 +1,268 @@
+package e2e
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/srcnexus/extrun/hostnet"
+	"github.com/srcnexus/extrun/runtime"
+	"github.com/srcnexus/extrun/runtime/rpc"
+	"github.com/srcnexus/extrun/runtime/runtimetest"
+)
+
+var (
+	chaosTime = flag.Duration("chaos.time", 4*time.Second, "how long TestChaos makes new connections")
+	chaosSeed = flag.Uint64("chaos.seed", 0, "what all choices of TestChaos follow from; 0: another one each time")
+)
+
+const (
+	chaosExtensions = 10
+	chaosOutgoing   = 1 << 20 // bytes that may wait on a connection
+	chaosReports    = 5       // differences that are shown
+)
+
+// A chaos is a host whose extensions' connections all go wrong, a server that
+// makes them go wrong, and somebody who stops and starts the extensions.
+type chaos struct {
+	t      *testing.T
+	seed   uint64
+	world  *runtimetest.World
+	server *chaosServer
+	path   string
+	drain  chan struct{} // closed when no new connection is made
+
+	mu     sync.Mutex
+	rounds map[string]*round // by extension
+	bouts  int
+	wrong  int
+}
+
+// A round is one activation of an extension.
+type round struct {
+	key    string
+	places chan note // gets how many connections there can be, when all bouts are over
+
+	mu     sync.Mutex
+	bouts  map[string]*bout // by key, those that are not judged
+	begun  int              // bouts so far
+	taken  map[string]bool  // ids of connections so far
+	sealed bool             // it has ended, and must say nothing any more
+}
+
+// TestChaos has connections of extensions fail in all ways at random, and
+// compares what each side saw with a model of what it must have seen. The plan
+// of each connection follows from the seed; the order in time doesn't.
+func TestChaos(t *testing.T) {
+	c := newChaos(t)
+	var running sync.WaitGroup
+	for n := range chaosExtensions {
+		running.Go(func() { c.keep(fmt.Sprintf("fighter-%d", n), n == 0) })
+	}
+	clock := time.NewTimer(*chaosTime)
+	outages := throw(c.seed, "outages")
+	for over := false; !over; {
+		select {
+		case <-clock.C:
+			over = true
+		case <-time.After(500*time.Millisecond + outages.ms(1500)):
+			c.server.goDown()
+			<-time.After(outages.ms(60))
+			c.server.goUp()
+		}
+	}
+	close(c.drain)
+	close(c.server.over)
+	running.Wait()
+	t.Logf("seed %d: %d connections", c.seed, c.bouts)
+	if errs := c.world.Errors(); len(errs) > 0 {
+		t.Errorf("%d uncaught errors, the first %v", len(errs), errs[0].Detail())
+	}
+	if c.wrong > 0 {
+		t.Errorf("%d differences; again with -run Chaos -chaos.time %v -chaos.seed %d", c.wrong, *chaosTime, c.seed)
+	}
+}
+
+func newChaos(t *testing.T) *chaos {
+	source, err := os.ReadFile(filepath.Join("testdata", "chaos.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &chaos{t: t, seed: *chaosSeed, path: scriptFile(t, string(source)), drain: make(chan struct{}), rounds: make(map[string]*round)}
+	for c.seed == 0 {
+		c.seed = rand.Uint64()
+	}
+	c.server = newChaosServer(t)
+	c.world = newLabWorld(t, hostnet.Options{
+		MaxMessage: chaosLimit, MaxOutgoingBytes: chaosOutgoing, MaxIncomingEvents: 64, MaxIncomingBytes: 1 << 20,
+		PingInterval: 200 * time.Millisecond, PingTimeout: 3 * time.Second,
+	}, runtime.Options{CacheDir: t.TempDir(), TurnLimit: patience}, lab{
+		"next":   c.next,
+		"tell":   c.tell,
+		"calm":   func(string, rpc.Object) (any, error) { return c.server.url + "calm", nil },
+		"places": c.places,
+	})
+	return c
+}
+
+// keep starts an extension again and again, until the chaos is over.
+func (c *chaos) keep(id string, calm bool) {
+	for n := 0; !c.draining(); n++ {
+		r := &round{key: fmt.Sprintf("%s/%d", id, n), places: make(chan note, 1), bouts: make(map[string]*bout), taken: make(map[string]bool)}
+		c.mu.Lock()
+		c.rounds[id] = r
+		c.mu.Unlock()
+		ext, err := c.world.Host.Start(c.path, id)
+		if err != nil {
+			c.t.Error(err)
+			return
+		}
+		d := throw(c.seed, r.key)
+		c.wait(r, d.ms(2000), calm || d.chance(30))
+		if err := ext.Stop(context.Background()); err != nil || ext.State() != runtime.Stopped {
+			c.t.Errorf("%s: %v, state %v, %v", r.key, err, ext.State(), ext.Err())
+		}
+		c.close(r)
+	}
+}
+
+func (c *chaos) draining() bool {
+	select {
+	case <-c.drain:
+		return true
+	default:
+		return false
+	}
+}
+
+// wait lets a round go on for a while: until its end if it is calm or there is
+// nothing new to begin.
+func (c *chaos) wait(r *round, d time.Duration, calm bool) {
+	if !calm {
+		select {
+		case <-time.After(d):
+			return
+		case <-c.drain:
+		}
+	}
+	<-c.drain
+	select {
+	case places := <-r.places:
+		if places.n != 5 || places.code != "ERR_LIMIT" {
+			c.t.Errorf("seed %d, %s: %d connections could be opened at the end, then %q", c.seed, r.key, places.n, places.code)
+		}
+	case <-time.After(15 * time.Second):
+		c.t.Errorf("seed %d, %s: its connections don't end\n%s", c.seed, r.key, r.unfinished())
+	}
+}
+
+// next hands out the plan of an extension's next connection, if there is one.
+func (c *chaos) next(id string, _ rpc.Object) (any, error) {
+	if c.draining() {
+		return nil, nil
+	}
+	r := c.round(id)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, b := range r.bouts {
+		if b.settled() {
+			c.judge(r, b, false)
+		}
+	}
+	p := newPlan(c.seed, fmt.Sprintf("%s/%d", r.key, r.begun))
+	r.begun++
+	p.URL = c.server.url + p.Key
+	switch p.meet {
+	case "refused":
+		p.URL = "ws://127.0.0.1:1/" + p.Key
+	case "reserved":
+		p.URL = "ws://127.0.0.1:4820/" + p.Key
+	}
+	r.bouts[p.Key] = c.server.enter(p)
+	return p, nil
+}
+
+func (c *chaos) tell(id string, params rpc.Object) (any, error) {
+	r := c.round(id)
+	key, _ := params.Text("key")
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	b, known := r.bouts[key]
+	if r.sealed || !known {
+		c.t.Errorf("seed %d, %s says something of %s, which is over: %v", c.seed, r.key, key, params)
+		return nil, nil
+	}
+	b.tell(noteOf(params, c.server.now()))
+	return nil, nil
+}
+
+func (c *chaos) places(id string, params rpc.Object) (any, error) {
+	c.round(id).places <- noteOf(params, 0)
+	return nil, nil
+}
+
+func (c *chaos) round(id string) *round {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.rounds[id]
+}
+
+// close judges the bouts of a round that has ended.
+func (c *chaos) close(r *round) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sealed = true
+	for _, b := range r.bouts {
+		lost := b.seal()
+		if !b.partedSoon() {
+			c.report(b, []string{"the server's part doesn't end"})
+			continue
+		}
+		c.judge(r, b, lost)
+	}
+}
+
+// judge judges a bout that is over, and forgets it.
+func (c *chaos) judge(r *round, b *bout, lost bool) {
+	delete(r.bouts, b.plan.Key)
+	c.server.forget(b)
+	differences := judged(b, lost, chaosOutgoing)
+	if id := b.connectionID(); id != "" && r.taken[id] {
+		differences = append(differences, "the id "+id+" is given twice")
+	} else {
+		r.taken[id] = true
+	}
+	c.report(b, differences)
+}
+
+// unfinished shows the bouts of a round that have not ended.
+func (r *round) unfinished() (text string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, b := range r.bouts {
+		b.during(func() {
+			if !b.isOver {
+				text += b.trace()
+			}
+		})
+	}
+	return text
+}
+
+func (c *chaos) report(b *bout, differences []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.bouts++
+	if len(differences) == 0 {
+		return
+	}
+	if c.wrong++; c.wrong <= chaosReports {
+		c.t.Errorf("seed %d, %s: %q\n%s", c.seed, b.plan.Key, differences, b.trace())
+	}
+}

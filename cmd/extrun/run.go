@@ -5,7 +5,6 @@ import (
 	"errors"
 	"flag"
 	"io"
-	"log/slog"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -111,7 +110,7 @@ func newHost(s settings, screen *screen, failed *atomic.Bool) (*runtime.Host, er
 		Namespaces: namespaces(network, screen),
 		CacheDir:   cacheDir(s),
 		MaxHeap:    s.maxHeap,
-		Logger:     slog.New(slog.NewTextHandler(screen.log(), &slog.HandlerOptions{Level: s.logLevel, ReplaceAttr: withoutTime})),
+		Logger:     newLog(s, screen),
 		Console:    screen.console,
 		Uncaught:   screen.uncaught,
 		StateChanged: func(ext *runtime.Extension, state runtime.State) {
@@ -200,11 +199,4 @@ func version() string {
 		return "(devel)"
 	}
 	return info.Main.Version
-}
-
-func withoutTime(groups []string, attr slog.Attr) slog.Attr {
-	if len(groups) == 0 && attr.Key == slog.TimeKey {
-		return slog.Attr{}
-	}
-	return attr
 }

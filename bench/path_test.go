@@ -1,6 +1,6 @@
-// Package bench measures the paths of a message through the whole of extrun:
+// The benchmarks measure the paths of a message through the whole of extrun:
 // real sockets, the real loop, the real SDK.
-package bench
+package main
 
 import (
 	"context"
@@ -13,12 +13,9 @@ import (
 
 	"github.com/srcnexus/extrun/hostnet"
 	"github.com/srcnexus/extrun/hostnet/hostnettest"
-	"github.com/srcnexus/extrun/internal/leaktest"
 	"github.com/srcnexus/extrun/runtime"
 	"github.com/srcnexus/extrun/runtime/rpc"
 )
-
-func TestMain(m *testing.M) { leaktest.Main(m) }
 
 // A meter is a namespace by which an extension says that it is ready, and that
 // it is done.

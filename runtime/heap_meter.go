@@ -100,9 +100,9 @@ func settle(all []*Extension, before, now heapSize) {
 }
 
 // largestGrower is the extension during whose turns the heap has grown most,
-// by least at least, or nil. Of those that come near it, the longest turns of
-// which may only have run at the same time, it is the one that took the least
-// time for it.
+// by least at least, or nil. Of those that come near it, one may only have been
+// kept waiting in its turn by what the other made the machine do, so it is the
+// one that has run longest.
 func largestGrower(all []*Extension, objects, least uint64) *Extension {
 	most := least
 	for _, e := range all {
@@ -112,7 +112,7 @@ func largestGrower(all []*Extension, objects, least uint64) *Extension {
 	var ran time.Duration
 	for _, e := range all {
 		m := e.vm.stopwatch.growth(objects)
-		if m.total() >= max(least, most-most/10) && (found == nil || m.ran < ran) {
+		if m.total() >= max(least, most-most/10) && (found == nil || m.ran > ran) {
 			found, ran = e, m.ran
 		}
 	}

@@ -95,7 +95,13 @@ func (e *entry) fromManifest(described *packageFile) error {
 	}
 	e.File = filepath.Join(e.Root, filepath.FromSlash(e.Manifest.Main))
 	if !isRegular(e.File) {
-		return refuse("is not a file in the package" + described.buildHint())
+		problem := "is not a file in the package"
+		if meant := e.resolve(e.Manifest.Main); meant != "" {
+			problem += fmt.Sprintf(": did you mean %q?", e.relative(meant))
+		} else {
+			problem += described.buildHint()
+		}
+		return refuse(problem)
 	}
 	return e.judge(refuse)
 }
@@ -107,7 +113,11 @@ func (e *entry) fromPackage(described *packageFile) error {
 			return e.judge(func(problem string) error { return described.refuse(named, problem) })
 		}
 	}
-	return described.refuse(described.Entries[0], "is not a file in the package"+described.buildHint())
+	problem := "is not a file in the package"
+	if named := described.Entries[0].Path; filepath.Ext(named) == "" {
+		problem += fmt.Sprintf(", nor is it one with an ending (%s), nor a folder with an index", strings.Join(sourceEndings, " "))
+	}
+	return described.refuse(described.Entries[0], problem+described.buildHint())
 }
 
 // judge refuses an entry file that can't be run, in the words of whoever knows

@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"fmt"
 	goruntime "runtime"
 
 	"github.com/srcnexus/extrun/sdk"
@@ -96,5 +97,17 @@ func (h *Host) reportCache(id string, bundled *sdk.Bundled) {
 		h.uncached.Do(func() { log.Info("bundles can't be kept", "folder", h.options.CacheDir, "error", bundled.CacheErr) })
 	default:
 		log.Debug("bundle made and kept", "folder", h.options.CacheDir)
+	}
+}
+
+// reportWarnings logs what the author should know of a bundle that works.
+func (h *Host) reportWarnings(id string, bundled *sdk.Bundled) {
+	log := h.options.Logger.With("extension", id)
+	for i, warning := range bundled.Warnings {
+		if i == maxMessages {
+			log.Warn("the bundler has more warnings", "count", len(bundled.Warnings)-i)
+			return
+		}
+		log.Warn("the bundler warns", "at", fmt.Sprintf("%s:%d:%d", warning.File, warning.Line, warning.Column), "text", warning.Text)
 	}
 }

@@ -1,12 +1,14 @@
 package runtime
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 
+	"github.com/srcnexus/extrun/internal/regular"
 	"github.com/srcnexus/extrun/runtime/internal/jsondoc"
 )
 
@@ -116,6 +118,9 @@ func readManifest(folder, path string) (*Manifest, error) {
 // parseManifest judges the text of a manifest. Its error is a [*ManifestError]
 // without a path.
 func parseManifest(text []byte) (*Manifest, error) {
+	if len(bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\ufeff")))) == 0 {
+		return nil, &ManifestError{Reason: "is empty: it has to be a JSON object with an id, a name and a version"}
+	}
 	document, err := jsondoc.Parse(text)
 	if wrong, ok := errors.AsType[*jsondoc.SyntaxError](err); ok {
 		return nil, &ManifestError{Line: wrong.Line, Column: wrong.Column, Reason: "is not valid JSON: " + wrong.Reason}
@@ -148,20 +153,15 @@ func (f *fields) manifest(o object) *Manifest {
 	}
 }
 
-// readSmall reads a regular file up to a size. A named pipe or a device would
-// never end.
+// readSmall reads a regular file up to a size.
 func readSmall(path string, limit int64) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, reason(err)
-	}
-	if !info.Mode().IsRegular() {
+	text, err := regular.Read(path, limit)
+	switch err {
+	case regular.ErrKind:
 		return nil, errors.New("is not a regular file")
-	}
-	if info.Size() > limit {
+	case regular.ErrTooLarge:
 		return nil, fmt.Errorf("is larger than %d bytes", limit)
 	}
-	text, err := os.ReadFile(path)
 	return text, reason(err)
 }
 

@@ -59,7 +59,8 @@ func TestNullIsAbsent(t *testing.T) {
 // object is put into one that is valid otherwise.
 var badManifests = []struct{ text, want string }{
 	{"{\n\n x}", `:3:2: is not valid JSON: invalid character 'x' looking for beginning of object key string`},
-	{"", ":1:1: is not valid JSON: it ends too early: a bracket or a quote is not closed"},
+	{"", ": is empty: it has to be a JSON object with an id, a name and a version"},
+	{"\ufeff \n", ": is empty: it has to be a JSON object with an id, a name and a version"},
 	{"{\"id\": \"m\"", ":1:11: is not valid JSON: it ends too early: a bracket or a quote is not closed"},
 	{"{\"id\": \"m\",\n}", `:2:1: is not valid JSON: invalid character '}' looking for beginning of object key string (the comma before it is one too many)`},
 	{"{\n// id\n}", `:2:1: is not valid JSON: invalid character '/' looking for beginning of object key string (JSON has no comments)`},

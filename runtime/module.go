@@ -13,7 +13,7 @@ var (
 	sdkProgram = sync.OnceValue(func() *goja.Program { return compileOwn(sdk.Script()) })
 	webProgram = sync.OnceValue(func() *goja.Program { return compileOwn(sdk.WebGlobals()) })
 
-	microtaskProgram = sync.OnceValue(func() *goja.Program { return compileOwn("extrun!microtask", microtaskScript) })
+	microtaskProgram = sync.OnceValue(func() *goja.Program { return compileOwn(programName+"microtask", microtaskScript) })
 )
 
 // microtaskScript makes queueMicrotask of the only queue of jobs that goja has.

@@ -75,9 +75,12 @@ func (p *packageFile) addExports(field string, v *jsondoc.Value, depth int) {
 	if depth == maxConditions {
 		return
 	}
+	for i, item := range v.Items {
+		p.addExports(fmt.Sprintf("%s[%d]", field, i), item, depth+1)
+	}
 	for _, member := range v.Members {
 		switch member.Name {
-		case ".", "import", "require", "default":
+		case ".", "worker", "browser", "module", "import", "require", "default":
 			p.addExports(fmt.Sprintf("%s[%q]", field, member.Name), member.Value, depth+1)
 		}
 	}

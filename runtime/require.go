@@ -98,11 +98,11 @@ func (e *Extension) compileModule(found sdk.Found) goja.Callable {
 	if err != nil {
 		panic(e.requireError(err))
 	}
+	e.host.reportWarnings(e.id, bundled)
 	program, _, err := e.host.scripts.compile(bundled)
 	if err != nil {
 		panic(e.requireError(err))
 	}
-	e.provide(namedFeatures(bundled.Code))
 	e.provide(namedFeatures(bundled.Code))
 	value, err := e.vm.js.RunProgram(program)
 	if err != nil {

@@ -41,7 +41,7 @@ func TestRequire(t *testing.T) {
 			"node_modules/p/package.json": `{"exports": {"browser": "./b.js", "default": "./d.js"}}`, "node_modules/p/b.js": "exports.p = require('q/part')",
 			"node_modules/q/part.js": "module.exports = 'q'", "in/side.js": "exports.p = require('p')"}, "{ p: 'q' } true q"},
 		{"a module of Node.js", `console.log(load("buffer").Buffer === Buffer, load("fs"))`, nil,
-			`true Error | MODULE_NOT_FOUND | cannot find module 'fs', required in /: "fs" belongs to Node.js, which extensions run without: use editor.workspace.fs`},
+			`true Error | MODULE_NOT_FOUND | cannot find module 'fs', required in /: "fs" belongs to Node.js, which extensions run without: files belong to the editor: ask it with editor.host.call("workspace.fs.read", { uri }), if it offers that`},
 		{"in a bundle", `export {}; try { require("fs") } catch (e) { console.log(e.code) } import("net").catch((e) => console.log(e.code))`, nil, "MODULE_NOT_FOUND\nMODULE_NOT_FOUND"},
 		{"in what another bundler made", `(()=>{var r=(t=>typeof require<"u"?require:t)(function(t){throw Error(t)});console.log(r("./a")+r("./b.json").x)})();`, map[string]string{"a.js": "module.exports = 1", "b.json": `{"x": 2}`}, "3"},
 		{"nothing", `console.log(load("./none"))`, nil, `Error | MODULE_NOT_FOUND | cannot find module './none', required in /: there is no such file`},
@@ -109,6 +109,24 @@ func TestRequiredStack(t *testing.T) {
 	const want = "lib/a.ts:4:9: Error: here (in top-level code)"
 	if failure, ok := errors.AsType[*runtime.ScriptError](err); !ok || failure.Error() != want || len(failure.Frames) != 2 || failure.Frames[1].File != "main.js" {
 		t.Errorf("got  %v\nwant %s", err, want)
+	}
+}
+
+// TestRequireAgain tries a module again and again that throws: it counts once
+// against what may be loaded.
+func TestRequireAgain(t *testing.T) {
+	folder := layPackage(t, map[string]string{
+		"main.js": prebuilt + `for (let i = 0; i < 40; i++) load("./a"); console.log(load("./a"), load("./b"))`,
+		"a.js":    "throw new Error('again')//" + strings.Repeat("x", 1<<20), "b.js": "module.exports = 'b'",
+	})
+	w := runtimetest.New(t, runtime.Options{})
+	ext, err := w.Host.Load(t.Context(), filepath.Join(folder, "main.js"))
+	if err != nil {
+		t.Fatal(runtime.Describe(err))
+	}
+	w.Idle(ext)
+	if got := w.Output(); got != "Error | again b" {
+		t.Errorf("got %s", got)
 	}
 }
 

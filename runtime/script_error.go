@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"fmt"
+	"log/slog"
 	"regexp"
 	"strconv"
 	"strings"
@@ -84,8 +85,8 @@ func (e *Extension) uncaught(err error) {
 	case *ScriptError:
 		e.options.Uncaught(e, err)
 	case *panicError:
-		e.log.Error("the host panicked in a turn of the extension", "panic", err.reason, "stack", string(err.stack))
-		e.crashWith(&ScriptError{Extension: e.id, Where: "the host", Message: err.Error(), Text: err.Error()})
+		e.record(slog.LevelError, faultPanic, "the host panicked in a turn of the extension", "panic", err.reason, "stack", string(err.stack))
+		e.crashWith(faultPanic, &ScriptError{Extension: e.id, Where: "the host", Message: err.Error(), Text: err.Error()})
 	}
 }
 

@@ -2,12 +2,12 @@ package runtime
 
 import (
 	"bytes"
-	"encoding/base64"
 	"encoding/json"
-	"net/url"
 	"path"
 	"path/filepath"
 	"strings"
+
+	"github.com/srcnexus/extrun/internal/mapref"
 )
 
 const (
@@ -119,34 +119,17 @@ func (s sources) sourceMap() (folder string, text []byte) {
 	}
 	name = filepath.ToSlash(name)
 	code := s.file(name, maxShownFile)
-	at := bytes.LastIndex(code, []byte(mapComment))
-	if at < 0 {
+	reference := ""
+	for _, last := range mapref.All(code) {
+		reference = last
+	}
+	if content, ok := mapref.Data(reference); ok {
+		return path.Dir(name), content
+	}
+	inside := mapref.Path(reference)
+	if inside == "" || path.IsAbs(inside) {
 		return "", nil
 	}
-	reference, _, _ := strings.Cut(string(code[at+len(mapComment):]), "\n")
-	reference = strings.TrimSpace(reference)
-	if data, ok := strings.CutPrefix(reference, "data:"); ok {
-		return path.Dir(name), dataOf(data)
-	}
-	link, err := url.Parse(reference)
-	if err != nil || link.Scheme != "" || link.Host != "" || path.IsAbs(link.Path) {
-		return "", nil
-	}
-	name = path.Join(path.Dir(name), link.Path)
+	name = path.Join(path.Dir(name), inside)
 	return path.Dir(name), s.file(name, maxShownMap)
-}
-
-const mapComment = "//# sourceMappingURL="
-
-// dataOf is the content of a data URL, behind its scheme, or nil.
-func dataOf(data string) []byte {
-	head, body, _ := strings.Cut(data, ",")
-	if !strings.HasSuffix(head, ";base64") {
-		return nil
-	}
-	text, err := base64.StdEncoding.DecodeString(body)
-	if err != nil {
-		return nil
-	}
-	return text
 }

@@ -5,6 +5,7 @@ package runtime_test
 import (
 	"encoding/base64"
 	"encoding/json"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -60,6 +61,7 @@ func TestBuiltSources(t *testing.T) {
 		{"source in the map", "main.js.map", builtMap("../src/original.ts", original), nil, nil, framed},
 		{"the package's before the map's", "main.js.map", builtMap("../src/original.ts", "other"), map[string]string{"p/src/original.ts": original}, nil, framed},
 		{"source in a map in the script", inline, "", nil, nil, framed},
+		{"source in a map in the script, as plain text", "data:application/json," + url.PathEscape(builtMap("../src/original.ts", original)), "", nil, nil, framed},
 		{"source nowhere", "main.js.map", builtMap("../src/original.ts"), nil, nil, mapped + "Error: built"},
 		{"no map", "main.js.map", "", nil, nil, unmapped},
 		{"a map that is broken", "main.js.map", `{"version": 3, "sources": 5`, nil, nil, unmapped},

@@ -122,25 +122,28 @@ func bundle(input Input) (*Bundled, error) {
 	if err != nil {
 		return nil, err
 	}
-	likely := b.looksLikeModule()
-	if script := b.classic(!likely); script != nil {
-		return script, nil
+	b.readEntry()
+	if !b.mayBeModule() {
+		if script := b.script(); script != nil {
+			return script, nil
+		}
 	}
 	result := b.run(asBundle)
-	async := usesTopLevelAwait(result.errors)
-	if async {
-		result = b.run(asAsync)
+	if usesTopLevelAwait(result.errors) {
+		bundled, err := b.run(asAsync).bundled()
+		if err == nil {
+			bundled.Async = true
+		}
+		return bundled, err
 	}
 	bundled, err := result.bundled()
 	if err != nil {
 		return nil, err
 	}
-	if async {
-		bundled.Async = true
-		return bundled, nil
-	}
-	if script := b.classic(likely && !result.modules[b.entryName()]); script != nil {
-		return script, nil
+	if b.mayBeScript(result) {
+		if script := b.script(); script != nil {
+			return script, nil
+		}
 	}
 	if result.onlyModules() {
 		bundled.Code = `"use strict";` + bundled.Code // on a line that the map says nothing of

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -112,7 +113,7 @@ func TestBundleRefuses(t *testing.T) {
 		{"relative import", "-- main.js --\nsay(1)\nimport './none'", `main.js:2:8: "./none" doesn't exist`},
 		{"package", "-- main.js --\nimport 'left-pad'", `main.js:1:8: package "left-pad" isn't installed: run npm install left-pad in the extension's folder`},
 		{"part of a package", "-- main.js --\nrequire('@a/b/c')", `main.js:1:9: package "@a/b" isn't installed: run npm install @a/b in the extension's folder`},
-		{"Node.js", "-- main.js --\nimport 'fs/promises'", `main.js:1:8: "fs/promises" belongs to Node.js, which extensions run without: use editor.workspace.fs`},
+		{"Node.js", "-- main.js --\nimport 'fs/promises'", `main.js:1:8: "fs/promises" belongs to Node.js, which extensions run without: files belong to the editor: ask it with editor.host.call("workspace.fs.read", { uri }), if it offers that`},
 		{"node:", "-- main.js --\nimport 'node:anything'", `main.js:1:8: "node:anything" belongs to Node.js, which extensions run without`},
 		{"part of the SDK", "-- main.js --\nimport '@srcnexus/ext-sdk/network'", `main.js:1:8: @srcnexus/ext-sdk has no parts: import "@srcnexus/ext-sdk" and take what you need from it`},
 		{"from the network", "-- main.js --\nimport 'https://example.com/x.js'", `main.js:1:8: "https://example.com/x.js" is no file: an extension can't load code from elsewhere`},
@@ -209,6 +210,26 @@ func TestBundleOutside(t *testing.T) {
 	}
 	if got := play(t, good); got != "1" {
 		t.Errorf("said %q", got)
+	}
+}
+
+func TestBundleWarnsByName(t *testing.T) {
+	bundled, err := bundle(t, "-- main.js --\nimport * as sdk from '@srcnexus/ext-sdk'; import { x } from './n'; say(sdk.nope, x)\n-- package.json --\n{\"browser\": {\"./n.js\": false}}\n-- n.js --\nexports.x = 1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		`main.js:1:76: Import "nope" will always be undefined because there is no matching export in "@srcnexus/ext-sdk"`,
+		`main.js:1:52: Import "x" will always be undefined because the file "n" has no exports`,
+	}
+	var got []string
+	for _, warning := range bundled.Warnings {
+		got = append(got, warning.String())
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
 	}
 }
 

@@ -29,7 +29,7 @@ func (s shape) bundles() bool { return s != asScript && s != asModule }
 // A bundling is what runs of esbuild on one entry have in common.
 type bundling struct {
 	input   Input
-	source  []byte // of the entry, nil if it can't be read
+	source  []byte // of the entry, nil if it wasn't read
 	project *project
 	homes   *homes
 	stub    string    // the stub's source, for the shapes that begin with one
@@ -38,17 +38,24 @@ type bundling struct {
 
 func newBundling(input Input) (*bundling, error) {
 	homes := &homes{root: input.Root}
+	if input.trace != nil {
+		input.trace.homes = homes
+	}
 	project, err := findProject(input, homes)
 	if err != nil {
 		return nil, err
 	}
-	source, err := regular.Read(input.Entry, input.MaxBytes)
+	return &bundling{input: input, project: project, homes: homes, stub: importMain}, nil
+}
+
+// readEntry reads the entry, to see what it looks like.
+func (b *bundling) readEntry() {
+	source, err := regular.Read(b.input.Entry, b.input.MaxBytes)
 	if err != nil {
-		source = nil // the run that needs it says so
-	} else {
-		input.trace.file(input.Entry, source)
+		return // the run that needs it says so
 	}
-	return &bundling{input: input, source: source, project: project, homes: homes, stub: importMain}, nil
+	b.source = source
+	b.input.trace.file(b.input.Entry, source)
 }
 
 // entryName is how esbuild names the entry.
@@ -91,6 +98,7 @@ func (b *bundling) options(s shape) api.BuildOptions {
 		Platform:          api.PlatformBrowser,
 		Target:            api.ESNext,
 		MainFields:        []string{"browser", "module", "main"},
+		Conditions:        []string{"worker", "module"}, // extensions have no document, as workers
 		ResolveExtensions: impliedEndings,
 		Define:            b.defines(),
 		TsconfigRaw:       b.project.text(),

@@ -42,8 +42,12 @@ module.exports = "cjs"
 export default "one"
 -- node_modules/@s/q/two.js --
 export default "two"
+-- elsewhere/v1/package.json --
+{"name": "linked"}
 -- elsewhere/v1/index.js --
 export default "v1"
+-- elsewhere/v2/package.json --
+{"name": "linked"}
 -- elsewhere/v2/index.js --
 export default "v2"
 `

@@ -98,6 +98,20 @@ func TestCacheAfterSearch(t *testing.T) {
 	}
 }
 
+// TestCacheAfterRetarget has a link to a module, which is led to another one.
+func TestCacheAfterRetarget(t *testing.T) {
+	w := newWorkshopFor(t, "-- src/main.js --\nimport x from '../lib/x'; say(x)\n-- lib/y.js --\n-- a/x.js --\nexport default 'a'\n-- b/x.js --\nexport default 'b'\n")
+	for _, target := range []string{"a", "b"} {
+		w.link(target+"/x.js", "lib/x.js")
+		if said, how := w.bundle(); how != "made" || said != target {
+			t.Errorf("the link to %s: %s, and says %q", target, how, said)
+		}
+		if _, how := w.bundle(); how != "taken" {
+			t.Errorf("the link to %s, again: %s", target, how)
+		}
+	}
+}
+
 // TestCacheInDoubt has projects of which nobody can tell what they depend on.
 func TestCacheInDoubt(t *testing.T) {
 	for name, archive := range map[string]string{

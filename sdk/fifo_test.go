@@ -92,3 +92,28 @@ func TestPipesBehindLinks(t *testing.T) {
 		})
 	}
 }
+
+// TestPipesBehindLinksElsewhere has the links in a package that is itself
+// elsewhere.
+func TestPipesBehindLinksElsewhere(t *testing.T) {
+	for _, test := range []struct{ name, source, from, to string }{
+		{"file", "import './lib/x.js'", "b/lib/x.js", "c/d/x.js"},
+		{"folder", "import './lib/link/x'", "b/lib/link", "c/d"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			folder := lay(t, "-- app/main.js --\nimport 'b'\n-- app/node_modules/y --\n-- b/package.json --\n{\"name\": \"b\", \"main\": \"src/i.js\"}\n-- b/src/i.js --\n"+strings.Replace(test.source, "./", "../", 1)+"\n-- b/lib/y --\n-- c/d/x.js --\n")
+			for from, to := range map[string]string{"app/node_modules/b": "b", test.from: test.to} {
+				if err := os.Symlink(filepath.Join(folder, to), filepath.Join(folder, from)); err != nil {
+					t.Skip(err)
+				}
+			}
+			if err := syscall.Mkfifo(filepath.Join(folder, "c", "package.json"), 0o644); err != nil {
+				t.Skip(err)
+			}
+			_, err := sdk.Bundle(sdk.Input{Entry: filepath.Join(folder, "app", "main.js")})
+			if want := "../b/src/i.js:1:8: ../c/package.json can't be read: it is no regular file"; first(t, err).String() != want {
+				t.Errorf("got  %v\nwant %s", err, want)
+			}
+		})
+	}
+}

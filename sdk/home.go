@@ -1,10 +1,13 @@
 package sdk
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"github.com/srcnexus/extrun/internal/regular"
 )
 
 // nodeFolder is where packages are installed.
@@ -21,13 +24,15 @@ type homes struct {
 }
 
 // enter allows for the real folder of a package, as it is found from a folder.
+// A link alone proves nothing: what it leads to has to call itself that package,
+// and can't be around the package of the extension.
 func (h *homes) enter(folder, name string) {
 	where := packageAt(folder, name)
 	if where == "" {
 		return
 	}
 	real, err := filepath.EvalSymlinks(where)
-	if err != nil || real == where || h.allow(real) {
+	if err != nil || real == where || h.allow(real) || within(real, h.root) || nameIn(real) != name {
 		return
 	}
 	h.mu.Lock()
@@ -93,6 +98,16 @@ func packageAt(folder, name string) string {
 			return ""
 		}
 	}
+}
+
+// nameIn is what the package.json in a folder says that the package is called.
+func nameIn(folder string) string {
+	var fields struct{ Name string }
+	content, err := regular.Read(filepath.Join(folder, "package.json"), maxConfigBytes)
+	if err != nil || json.Unmarshal(content, &fields) != nil {
+		return ""
+	}
+	return fields.Name
 }
 
 // packageFolder is the nearest folder upwards that has a package.json, or the

@@ -63,7 +63,7 @@ func (m *Modules) findFile(id, folder, target string) (Found, error) {
 func (m *Modules) findPackage(id, folder string) (Found, error) {
 	where := packageAt(folder, packageName(id))
 	if _, builtin := nodeModuleOf(id); where == "" && !builtin {
-		p := plugin{input: m.input}
+		p := plugin{input: m.input, project: &project{}}
 		return Found{}, m.notFound(id, folder, "%s", p.missing(id, folder))
 	}
 	found := Found{Key: id, File: "/" + nodeFolder + "/" + id, Folder: m.input.Root, bare: id, from: folder}

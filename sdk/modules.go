@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync"
 )
 
 // Modules are what an extension can require at run time, beyond what is in its
@@ -13,7 +14,11 @@ import (
 // goroutine may use them.
 type Modules struct {
 	input Input
+	homes *homes
 	spent spending // the bytes read, the extension's bundle included
+
+	mu       sync.Mutex
+	projects map[string]*project // by the folders of what was loaded
 }
 
 // NewModules returns the modules of the package in a folder, which must be
@@ -24,7 +29,7 @@ func NewModules(root string, maxBytes, spent int64) *Modules {
 	if maxBytes <= 0 {
 		maxBytes = DefaultMaxBytes
 	}
-	m := &Modules{input: Input{Root: root, MaxBytes: maxBytes}}
+	m := &Modules{input: Input{Root: root, MaxBytes: maxBytes}, homes: &homes{root: root}, projects: make(map[string]*project)}
 	m.spent.total = spent
 	return m
 }
@@ -60,11 +65,11 @@ func (m *Modules) load(found Found) (*Bundled, error) {
 	if found.bare != "" {
 		input.Entry = filepath.Join(found.from, "require")
 	}
-	b, err := newBundling(input)
+	project, err := m.project(input)
 	if err != nil {
 		return nil, err
 	}
-	b.spent = &m.spent
+	b := &bundling{input: input, project: project, homes: m.homes, spent: &m.spent}
 	if found.bare == "" {
 		return b.run(asModule).bundled()
 	}
@@ -76,6 +81,21 @@ func (m *Modules) load(found Found) (*Bundled, error) {
 		}
 	}
 	return result.bundled()
+}
+
+// project is what tsconfig.json says for an entry. It is read once for a folder.
+func (m *Modules) project(input Input) (*project, error) {
+	folder := filepath.Dir(input.Entry)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if known := m.projects[folder]; known != nil {
+		return known, nil
+	}
+	found, err := findProject(input, m.homes)
+	if err == nil {
+		m.projects[folder] = found
+	}
+	return found, err
 }
 
 // A NotFound error says that there is no module for an id.

@@ -1,6 +1,7 @@
 package sdk
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -10,37 +11,50 @@ import (
 // known. Any goroutine may use them.
 type namedFiles struct {
 	mu    sync.Mutex
-	paths map[string]bool // absolute, perhaps without endings
+	added map[string]bool // absolute, perhaps without endings
+	fresh []string        // those of added that files doesn't know yet
+	files map[string]bool // what they may stand for, in small letters, and what that really is
 }
 
 func (n *namedFiles) add(path string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if n.paths == nil {
-		n.paths = make(map[string]bool)
+	if n.added[path] {
+		return
 	}
-	n.paths[path] = true
+	if n.added == nil {
+		n.added, n.files = make(map[string]bool), make(map[string]bool)
+	}
+	n.added[path] = true
+	n.fresh = append(n.fresh, path)
 }
 
 // has reports whether a file, by its real path, is named by a source. What is
 // installed may be named as a package, so it counts always.
 func (n *namedFiles) has(file string) bool {
-	n.mu.Lock()
-	defer n.mu.Unlock()
 	if strings.Contains(filepath.ToSlash(file), "/"+nodeFolder+"/") {
 		return true
 	}
-	for path := range n.paths {
-		for _, name := range []string{path, filepath.Join(path, "index")} {
-			for _, ending := range append([]string{""}, impliedEndings...) {
-				if strings.EqualFold(name+ending, file) { // esbuild finds names in other letters too
-					return true
-				}
-				if real, err := filepath.EvalSymlinks(name + ending); err == nil && real == file {
-					return true
-				}
-			}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, path := range n.fresh {
+		n.expand(path)
+		n.expand(filepath.Join(path, "index"))
+	}
+	n.fresh = nil
+	return n.files[strings.ToLower(file)]
+}
+
+// expand remembers the files that a path may stand for. esbuild finds names in
+// other letters too.
+func (n *namedFiles) expand(path string) {
+	for _, ending := range append([]string{""}, impliedEndings...) {
+		n.files[strings.ToLower(path+ending)] = true
+		if _, err := os.Lstat(path + ending); err != nil {
+			continue
+		}
+		if real, err := filepath.EvalSymlinks(path + ending); err == nil {
+			n.files[strings.ToLower(real)] = true
 		}
 	}
-	return false
 }

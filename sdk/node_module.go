@@ -12,9 +12,10 @@ type nodeModule struct {
 }
 
 const (
-	useFiles    = "use editor.workspace.fs"
+	useFiles    = `files belong to the editor: ask it with editor.host.call("workspace.fs.read", { uri }), if it offers that`
 	useNetwork  = "use editor.network"
-	useTerminal = "use editor.terminal"
+	useTerminal = "terminals and other programs belong to the editor: ask it with editor.host.call, if it offers them"
+	useStorage  = "what is to last belongs to the editor: have it kept with editor.host.call, if it offers that"
 	noSystem    = "extensions don't see the machine they run on"
 	noThreads   = "an extension runs on one thread"
 	noEngine    = "the engine's internals are out of reach"
@@ -51,7 +52,7 @@ var nodeModules = tableOf([]nodeModule{
 	{name: "querystring", advice: "use the global URLSearchParams, or run npm install querystring", packages: []string{"querystring-es3"}},
 	{name: "readline", advice: useTerminal},
 	{name: "repl", advice: useTerminal},
-	{name: "sqlite", advice: "use editor.storage"},
+	{name: "sqlite", advice: useStorage},
 	{name: "stream", advice: install("readable-stream"), packages: []string{"stream-browserify", "readable-stream"}},
 	{name: "string_decoder", advice: install("string_decoder")},
 	{name: "sys", advice: install("util"), packages: []string{"util"}},

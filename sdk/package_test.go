@@ -17,6 +17,10 @@ func TestPackages(t *testing.T) {
 		{"browser before node", "-- main.js --\nimport a from 'a'; say(a)\n-- node_modules/a/package.json --\n{\"exports\": {\"node\": \"./n.js\", \"browser\": \"./b.js\", \"default\": \"./n.js\"}}\n-- node_modules/a/n.js --\nimport 'node:crypto'\n-- node_modules/a/b.js --\nexport default 'b'", "b"},
 		{"browser field", "-- main.js --\nimport a from 'a'; say(a)\n-- node_modules/a/package.json --\n{\"main\": \"./n.js\", \"browser\": {\"./n.js\": \"./b.js\", \"./fs.js\": false, \"net\": false}}\n-- node_modules/a/n.js --\nimport 'fs'\n" +
 			"-- node_modules/a/b.js --\nconst f = require('./fs'), n = require('net'); module.exports = [typeof f, Object.keys(f).length, Object.keys(n).length].join()\n-- node_modules/a/fs.js --\nmodule.exports = require('node:fs')", "object,0,0"},
+		{"worker before the rest", "-- main.js --\nimport a from 'a'; say(a)\n-- node_modules/a/package.json --\n{\"exports\": {\"worker\": \"./w.js\", \"browser\": \"./b.js\", \"default\": \"./b.js\"}}\n-- node_modules/a/w.js --\nexport default 'w'\n-- node_modules/a/b.js --\nexport default 'b'", "w"},
+		{"the module condition", "-- main.js --\nsay(require('a').default)\n-- node_modules/a/package.json --\n{\"exports\": {\"module\": \"./m.js\", \"default\": \"./d.js\"}}\n-- node_modules/a/m.js --\nexport default 'm'\n-- node_modules/a/d.js --\nexports.default = 'd'", "m"},
+		{"left out though it is installed", "-- main.js --\nimport a from 'a'; say(a)\n-- node_modules/a/package.json --\n{\"browser\": {\"q\": false, \"fs\": false}}\n-- node_modules/a/index.js --\nimport { x } from 'q'; import { readFileSync } from 'fs'; export default typeof x + Object.keys(require('q')).length + typeof readFileSync\n" +
+			"-- node_modules/q/index.js --\nexports.x = require('child_process')", "undefined0undefined"},
 		{"imports", "-- src/main.js --\nimport a from '#lib/a'; import dep from '#dep'; say(a, dep)\n-- package.json --\n{\"imports\": {\"#lib/*\": \"./lib/*.js\", \"#dep\": {\"node\": \"fs\", \"default\": \"dep\"}}}\n-- lib/a.js --\nexport default 1\n-- node_modules/dep/index.js --\nmodule.exports = 2", "1 2"},
 		{"a type of its own in a folder", "-- main.js --\nimport a from 'a'; say(a)\n-- node_modules/a/package.json --\n{\"exports\": \"./esm/i.js\"}\n-- node_modules/a/esm/package.json --\n{\"type\": \"module\"}\n" +
 			"-- node_modules/a/esm/i.js --\nimport b from '../lib/b.js'; export default b\n-- node_modules/a/lib/b.js --\nmodule.exports = 1", "1"},
@@ -55,11 +59,14 @@ func TestPackagesRefused(t *testing.T) {
 	for _, test := range []struct{ name, archive, want string }{
 		{"a misspelt export", "-- main.ts --\nimport editor, { onLaod } from '@srcnexus/ext-sdk'\nonLaod(() => editor)", `main.ts:1:18: @srcnexus/ext-sdk has no export "onLaod": did you mean "onLoad"?`},
 		{"a renamed export", "-- main.js --\nimport { Network as n } from '@srcnexus/ext-sdk'\nsay(n)", `main.js:1:10: @srcnexus/ext-sdk has no export "Network": did you mean "network"?`},
-		{"Node.js in a package", "-- main.js --\nimport 'a'\n-- node_modules/a/index.js --\n\nrequire('http')", `node_modules/a/index.js:2:9: "http" belongs to Node.js, which extensions run without: use editor.network`},
+		{"Node.js in a package", "-- main.js --\nimport 'a'\n-- node_modules/a/index.js --\n\nrequire('http')", `node_modules/a/index.js:2:9: package "a" needs "http" of Node.js, which extensions run without: look for a package that is made for browsers too`},
 		{"a name to install", "-- main.js --\nimport 'util'", `main.js:1:8: "util" belongs to Node.js, which extensions run without: run npm install util in the extension's folder`},
 		{"a part that isn't exported", "-- main.js --\nimport 'a/x'\n-- node_modules/a/package.json --\n{\"exports\": \"./i.js\"}\n-- node_modules/a/i.js --\n", `main.js:1:8: "a/x" can't be found: package a is installed, but offers no such part; see "exports" in its package.json`},
 		{"a package with nothing in it", "-- main.js --\nimport 'a'\n-- node_modules/a/package.json --\n{}", `main.js:1:8: package "a" is installed, but names no file to import: see "main" and "exports" in its package.json`},
 		{"a package of another case", "-- main.js --\nimport 'Left-Pad'\n-- node_modules/left-pad/index.js --\n", `main.js:1:8: package "Left-Pad" isn't installed: run npm install Left-Pad in the extension's folder`},
+		{"what can replace Node.js in a package", "-- main.js --\nimport 'a'\n-- node_modules/a/index.js --\nrequire('util')", `node_modules/a/index.js:1:9: package "a" needs "util" of Node.js, which extensions run without: run npm install util in the extension's folder`},
+		{"a package of a package", "-- main.js --\nimport 'a'\n-- node_modules/a/index.js --\nrequire('b')", `node_modules/a/index.js:1:9: package "b", which package "a" needs, isn't installed: run npm install in the extension's folder, or npm install b`},
+		{"another editor", "-- main.js --\nimport 'vscode'", `main.js:1:8: "vscode" is another editor's API, which extensions don't have here: import "@srcnexus/ext-sdk" and take what you need from it`},
 		{"imports", "-- main.js --\nimport '#a'\n-- package.json --\n{}", `main.js:1:8: "#a" is not among the "imports" of package.json, or leads nowhere`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -73,7 +80,7 @@ func TestPackagesRefused(t *testing.T) {
 
 func TestWorkspace(t *testing.T) {
 	folder := lay(t, "-- app/main.ts --\nimport { b } from '@w/b'; say(b)\n-- app/package.json --\n{}\n"+
-		"-- b/package.json --\n{\"exports\": \"./src/index.ts\"}\n-- b/src/index.ts --\nimport { c } from './c'; export const b: number = c\n-- b/src/c.ts --\nexport const c = 1\n-- node_modules/@w/.keep --\n")
+		"-- b/package.json --\n{\"name\": \"@w/b\", \"exports\": \"./src/index.ts\"}\n-- b/src/index.ts --\nimport { c } from './c'; export const b: number = c\n-- b/src/c.ts --\nexport const c = 1\n-- node_modules/@w/.keep --\n")
 	if err := os.Symlink("../../b", filepath.Join(folder, "node_modules", "@w", "b")); err != nil {
 		t.Skip(err)
 	}
@@ -111,7 +118,7 @@ func TestCircularLinks(t *testing.T) {
 func TestOtherCase(t *testing.T) {
 	bundled, err := bundle(t, "-- main.js --\nimport './Helper'\n-- helper.ts --\nsay(1)")
 	if err != nil {
-		if got := first(t, err).String(); got != "main.js:1:8: Helper.ts doesn't exist, or only in other letters" {
+		if got := first(t, err).String(); got != "main.js:1:8: Helper.ts doesn't exist, but helper.ts does: write the name in the same letters" {
 			t.Errorf("got %s", got)
 		}
 		return

@@ -77,8 +77,12 @@ func (p *plugin) resolvePath(args api.OnResolveArgs) (api.OnResolveResult, error
 }
 
 func (p *plugin) resolvePackage(build api.PluginBuild, args api.OnResolveArgs) (api.OnResolveResult, error) {
+	p.homes.enter(args.ResolveDir, packageName(args.Path))
 	if err := p.configs.check(args.ResolveDir, args.Path); err != nil {
 		return api.OnResolveResult{}, err
+	}
+	if p.ignored.disablePackage(args.ResolveDir, args.Path) {
+		return api.OnResolveResult{Path: emptyModule, Namespace: virtual}, nil
 	}
 	for _, target := range p.project.candidates(args.Path) {
 		p.named.add(target)
@@ -86,7 +90,6 @@ func (p *plugin) resolvePackage(build api.PluginBuild, args api.OnResolveArgs) (
 			return api.OnResolveResult{}, err
 		}
 	}
-	p.homes.enter(args.ResolveDir, packageName(args.Path))
 	if builtin, ok := nodeModuleOf(args.Path); ok {
 		return p.resolveBuiltin(build, args, builtin)
 	}
@@ -98,10 +101,10 @@ func (p *plugin) resolvePackage(build api.PluginBuild, args api.OnResolveArgs) (
 func (p *plugin) resolveBuiltin(build api.PluginBuild, args api.OnResolveArgs, builtin nodeModule) (api.OnResolveResult, error) {
 	plain := strings.TrimPrefix(args.Path, "node:")
 	for _, name := range append([]string{args.Path, plain}, builtin.packages...) {
+		p.homes.enter(args.ResolveDir, packageName(name))
 		if err := p.configs.check(args.ResolveDir, name); err != nil {
 			return api.OnResolveResult{}, err
 		}
-		p.homes.enter(args.ResolveDir, packageName(name))
 		found := build.Resolve(name, api.ResolveOptions{
 			Importer: args.Importer, Namespace: args.Namespace, ResolveDir: args.ResolveDir,
 			Kind: args.Kind, PluginData: asking{}, With: args.With,

@@ -48,6 +48,15 @@ func findProject(input Input, homes *homes) (*project, error) {
 // candidates are the files or folders, without endings, that a package's name
 // may stand for.
 func (p *project) candidates(specifier string) []string {
+	targets := p.mapped(specifier)
+	if p.base != "" {
+		targets = append(targets, filepath.Join(p.base, filepath.FromSlash(specifier)))
+	}
+	return targets
+}
+
+// mapped are those of the candidates that "paths" names.
+func (p *project) mapped(specifier string) []string {
 	var targets []string
 	for pattern, names := range p.paths {
 		before, after, wild := strings.Cut(pattern, "*")
@@ -58,9 +67,6 @@ func (p *project) candidates(specifier string) []string {
 		for _, name := range names {
 			targets = append(targets, strings.Replace(name, "*", specifier[len(before):len(specifier)-len(after)], 1))
 		}
-	}
-	if p.base != "" {
-		targets = append(targets, filepath.Join(p.base, filepath.FromSlash(specifier)))
 	}
 	return targets
 }

@@ -7,6 +7,20 @@ import (
 	"github.com/srcnexus/extrun/sdk"
 )
 
+func TestProjectLeadsNowhere(t *testing.T) {
+	const project = "-- tsconfig.json --\n{\"compilerOptions\": {\"paths\": {\"@/*\": [\"./src/*\", \"./lib/*\"]}}}\n"
+	for _, test := range []struct{ source, want string }{
+		{"import '@/missing'", `"@/missing" stands for src/missing or lib/missing, by tsconfig.json, but that doesn't exist`},
+		{"import '~lib/x'", `"~lib/x" can't be found, and no package can have that name: if it stands for a path, say so in "paths" in tsconfig.json`},
+		{"import 'x'", `package "x" isn't installed: run npm install x in the extension's folder`},
+	} {
+		_, err := bundle(t, "-- main.ts --\n"+test.source+"\n"+project)
+		if got := first(t, err).Text; got != test.want {
+			t.Errorf("got  %s\nwant %s", got, test.want)
+		}
+	}
+}
+
 func TestProject(t *testing.T) {
 	const react = "-- node_modules/react/package.json --\n{}\n-- node_modules/react/jsx-runtime.js --\nexports.jsx = (tag, props) => 'auto ' + tag + props.children\n"
 	const fields = "class A { constructor() { this.x = 1 } } class B extends A { x }; say(new B().x)"

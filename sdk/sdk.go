@@ -20,7 +20,7 @@ var languages embed.FS
 // frames carry: like all that is not the author's, it begins with "extrun!". Its completion value is the module: what require returns for
 // [Module]. It takes what it needs of the bridge from the global object, and
 // installs the host's entry points there, while it is evaluated.
-func Script() (name, code string) { return "extrun!sdk", script }
+func Script() (name, code string) { return virtual + "sdk", script }
 
 // WebGlobals returns a script and the name that its stack frames carry. Its
 // completion value is a function that is called once, with what the globals
@@ -28,7 +28,7 @@ func Script() (name, code string) { return "extrun!sdk", script }
 // globals has a function for each web global, by the global's name: calling the
 // function makes the global's value, the same one at every call; nothing is made
 // before. shown tells how a console shows one of the web's objects.
-func WebGlobals() (name, code string) { return "extrun!web", webGlobals }
+func WebGlobals() (name, code string) { return virtual + "web", webGlobals }
 
 // Language returns one of the scripts that bring what goja lacks of the language,
 // and the name that its stack frames carry. Its completion value is an object of
@@ -40,5 +40,5 @@ func Language(module string) (name, code string) {
 	if err != nil {
 		panic("sdk: no script " + module)
 	}
-	return "extrun!lang", string(text)
+	return virtual + "lang", string(text)
 }

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
-	"unicode/utf8"
+	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
 
+	"github.com/srcnexus/extrun/internal/badutf8"
 	"github.com/srcnexus/extrun/internal/nesting"
 	"github.com/srcnexus/extrun/internal/regular"
 )
@@ -56,7 +58,7 @@ func (p *plugin) admit(args api.OnLoadArgs) ([]byte, api.Loader, error) {
 		err = regular.ErrTooLarge
 	}
 	if err != nil {
-		return nil, 0, fmt.Errorf("%s %s", name, p.explain(err))
+		return nil, 0, fmt.Errorf("%s %s", name, p.explain(args.Path, err))
 	}
 	p.input.trace.file(args.Path, source)
 	return source, loader, nil
@@ -86,7 +88,7 @@ func (p *plugin) examine(name string, source []byte, loader api.Loader) *api.Mes
 	if loader == api.LoaderBase64 || loader == api.LoaderBinary {
 		return nil
 	}
-	if at := invalidUTF8(source); at >= 0 {
+	if at := badutf8.Index(source); at >= 0 {
 		return p.fault(name, source, at, fmt.Sprintf("this byte, 0x%02x, is not UTF-8: save the file in that encoding", source[at]))
 	}
 	if loader == api.LoaderText {
@@ -118,8 +120,11 @@ func (p *plugin) message(name string, line, column int, text string) *api.Messag
 	}}
 }
 
-func (p *plugin) explain(err error) string {
+func (p *plugin) explain(name string, err error) string {
 	if errors.Is(err, fs.ErrNotExist) {
+		if other := inOtherLetters(name); other != "" {
+			return fmt.Sprintf("doesn't exist, but %s does: write the name in the same letters", other)
+		}
 		return "doesn't exist, or only in other letters"
 	}
 	if errors.Is(err, regular.ErrTooLarge) {
@@ -128,18 +133,18 @@ func (p *plugin) explain(err error) string {
 	return "can't be read: " + causeOf(err)
 }
 
+// inOtherLetters is the file that a name means where capital letters are as good
+// as small ones, or empty.
+func inOtherLetters(name string) string {
+	entries, _ := os.ReadDir(filepath.Dir(name)) // without any, the error stays as it is
+	for _, entry := range entries {
+		if strings.EqualFold(entry.Name(), filepath.Base(name)) {
+			return entry.Name()
+		}
+	}
+	return ""
+}
+
 // maxAngles bounds the tags and type arguments of a source. They nest without
 // brackets that package nesting counts, and esbuild recurses into them.
 const maxAngles = 200_000
-
-// invalidUTF8 returns the offset of the first byte that is not UTF-8, or -1.
-func invalidUTF8(source []byte) int {
-	for at := 0; at < len(source); {
-		r, size := utf8.DecodeRune(source[at:])
-		if r == utf8.RuneError && size == 1 {
-			return at
-		}
-		at += size
-	}
-	return -1
-}

@@ -20,6 +20,8 @@ const maxObservations = 20_000
 //
 // Any goroutine may use a trace. On nil all methods do nothing.
 type trace struct {
+	homes *homes // what may be looked into, set before anything is asked
+
 	mu       sync.Mutex
 	answers  map[observation]digest
 	searched map[string]bool // folders whose configuration is remembered
@@ -47,7 +49,7 @@ func (t *trace) found(name string) {
 // folder remembers the names in a folder in which a module is looked for.
 func (t *trace) folder(name string) {
 	if t != nil {
-		t.ask(observation{ofFolder, name})
+		t.look(observation{ofFolder, name})
 	}
 }
 
@@ -59,8 +61,17 @@ func (t *trace) maps(source []byte, folder string) {
 	}
 	for _, name := range referredMaps(source, folder) {
 		t.ask(observation{ofLink, name})
-		t.ask(observation{ofFile, name})
+		t.look(observation{ofFile, name})
 	}
+}
+
+// look asks about what is in a file or folder. Of what no source may be in, it
+// asks only where the name leads: nothing else about it can matter.
+func (t *trace) look(o observation) {
+	if real, err := filepath.EvalSymlinks(o.Name); err == nil && !t.homes.allow(real) {
+		o.Kind = ofLink
+	}
+	t.ask(o)
 }
 
 // target remembers the surroundings of what may be a file, with or without its

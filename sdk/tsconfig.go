@@ -150,9 +150,9 @@ func (r configReader) find(name, file string) (string, error) {
 	places := []string{r.absolute(name, folder, file)}
 	if !isPath(name) {
 		places = nil
+		r.homes.enter(folder, packageName(name))
 		r.input.trace.installed(folder, packageName(name))
 		if where := packageAt(folder, packageName(name)); where != "" {
-			r.homes.enter(folder, packageName(name))
 			places = append(places, filepath.Join(where, filepath.FromSlash(strings.TrimPrefix(name[len(packageName(name)):], "/"))))
 		}
 	}

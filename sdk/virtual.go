@@ -15,6 +15,8 @@ const (
 	mainEntry = virtual + "main" // the file that is run, whatever it is called
 	stubEntry = virtual + "entry"
 	bareSDK   = virtual + "sdk"
+
+	emptyModule = virtual + "empty" // what a package leaves out
 )
 
 // resolveSDK names the module that stands for the SDK. What a source imports by
@@ -38,6 +40,8 @@ func (p *plugin) virtualSource(name string) string {
 		return p.stub
 	case bareSDK:
 		return fmt.Sprintf("module.exports = globalThis.require(%q)", Module)
+	case emptyModule:
+		return "module.exports = {}"
 	case Module:
 		return fmt.Sprintf("export { default, %s } from %q", strings.Join(exportNames(), ", "), bareSDK)
 	}

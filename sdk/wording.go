@@ -3,6 +3,7 @@ package sdk
 import (
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -19,11 +20,15 @@ func (p *plugin) reword(found []api.Message) []api.Message {
 		} else if name, ok := quoted(message.Text, noExport); ok {
 			message.Text, message.Notes = unknownExport(name), nil
 		} else {
-			message.Text = strings.ReplaceAll(message.Text, `"`+virtual+":"+Module+`"`, `"`+Module+`"`)
+			message.Text = inner.Replace(message.Text)
 		}
 	}
 	return found
 }
+
+// inner turns what esbuild calls the SDK, and a file that its package leaves
+// out, into their names.
+var inner = strings.NewReplacer(`"`+virtual+":"+Module+`"`, `"`+Module+`"`, `"(disabled):`, `"`)
 
 // noExport is what esbuild says before the name that the SDK doesn't export.
 const noExport = `No matching export in "` + virtual + ":" + Module + `" for import `
@@ -55,18 +60,57 @@ func (p *plugin) missing(specifier, folder string) string {
 		return fmt.Sprintf("%q is not among the \"imports\" of package.json, or leads nowhere", specifier)
 	}
 	if builtin, ok := nodeModuleOf(specifier); ok {
-		text := fmt.Sprintf("%q belongs to Node.js, which extensions run without", specifier)
-		if builtin.advice != "" {
-			text += ": " + builtin.advice
+		return ofNode(specifier, builtin, folder)
+	}
+	// Where a pattern takes any name, the package is as likely what was meant.
+	if targets := p.project.mapped(specifier); len(targets) > 0 && p.project.paths["*"] == nil && owner(folder) == "" {
+		for i, target := range targets {
+			targets[i] = relativeTo(p.input.Root, target)
 		}
-		return text
+		return fmt.Sprintf("%q stands for %s, by %s, but that doesn't exist", specifier, strings.Join(targets, " or "), relativeTo(p.input.Root, p.project.file))
 	}
 	name := packageName(specifier)
 	switch {
+	case name == "vscode" && packageAt(folder, name) == "":
+		return fmt.Sprintf("%q is another editor's API, which extensions don't have here: import %q and take what you need from it", name, Module)
+	case !packageNames.MatchString(name):
+		return fmt.Sprintf("%q can't be found, and no package can have that name: if it stands for a path, say so in \"paths\" in tsconfig.json", specifier)
+	case packageAt(folder, name) == "" && owner(folder) != "":
+		return fmt.Sprintf("package %q, which package %q needs, isn't installed: run npm install in the extension's folder, or npm install %s", name, owner(folder), name)
 	case packageAt(folder, name) == "":
 		return fmt.Sprintf("package %q isn't installed: run npm install %s in the extension's folder", name, name)
 	case name == specifier:
 		return fmt.Sprintf("package %q is installed, but names no file to import: see \"main\" and \"exports\" in its package.json", name)
 	}
 	return fmt.Sprintf("%q can't be found: package %s is installed, but offers no such part; see \"exports\" in its package.json", specifier, name)
+}
+
+// ofNode explains an import of what is part of Node.js. Advice about code is for
+// those who can change that code, and not for what is installed.
+func ofNode(specifier string, builtin nodeModule, folder string) string {
+	if by := owner(folder); by != "" {
+		advice := "look for a package that is made for browsers too"
+		if strings.HasPrefix(builtin.advice, "run npm") {
+			advice = builtin.advice
+		}
+		return fmt.Sprintf("package %q needs %q of Node.js, which extensions run without: %s", by, specifier, advice)
+	}
+	text := fmt.Sprintf("%q belongs to Node.js, which extensions run without", specifier)
+	if builtin.advice != "" {
+		text += ": " + builtin.advice
+	}
+	return text
+}
+
+// packageNames matches what npm takes for the name of a package, or once did.
+var packageNames = regexp.MustCompile(`^(?:@[\w.-]+/)?[\w-][\w.-]*$`)
+
+// owner is the installed package that a folder belongs to, or empty.
+func owner(folder string) string {
+	const marker = "/" + nodeFolder + "/"
+	folder = filepath.ToSlash(folder)
+	if at := strings.LastIndex(folder, marker); at >= 0 {
+		return packageName(folder[at+len(marker):])
+	}
+	return ""
 }

@@ -323,9 +323,10 @@ var init_global = __esm({
 var event_target_exports = {};
 __export(event_target_exports, {
   EventTarget: () => EventTarget,
-  dispatchTrusted: () => dispatchTrusted
+  dispatchTrusted: () => dispatchTrusted,
+  watchListeners: () => watchListeners
 });
-var dispatchTrusted, EventTarget, isListener, flatten, invalidState;
+var dispatchTrusted, watchListeners, EventTarget, isListener, flatten, invalidState;
 var init_event_target = __esm({
   "src/web/event_target.ts"() {
     "use strict";
@@ -334,7 +335,11 @@ var init_event_target = __esm({
     init_interface();
     EventTarget = class {
       #entries = [];
+      #changed;
       static {
+        watchListeners = (target, changed) => {
+          target.#changed = changed;
+        };
         dispatchTrusted = (target, event) => {
           dispatchOf(event).trusted = true;
           target.#dispatch(event);
@@ -351,6 +356,7 @@ var init_event_target = __esm({
         if (this.#find(type, listener, capture) !== void 0) return;
         const entry = { type, listener, capture, once, passive, removed: false };
         this.#entries.push(entry);
+        this.#changed?.(true);
         signal?.addEventListener("abort", () => this.#remove(entry), { once: true });
       }
       removeEventListener(type, listener, options) {
@@ -402,6 +408,7 @@ var init_event_target = __esm({
       #remove(entry) {
         entry.removed = true;
         this.#entries = this.#entries.filter((other) => other !== entry);
+        this.#changed?.(this.#entries.length > 0);
       }
     };
     expose(EventTarget, "EventTarget");
@@ -433,7 +440,7 @@ __export(abort_exports, {
   AbortController: () => AbortController,
   AbortSignal: () => AbortSignal
 });
-var internal, longest2, abortSignal, isSignal, AbortSignal, AbortController, newSignal;
+var internal, longest2, events, abortSignal, isSignal, AbortSignal, AbortController, newSignal;
 var init_abort = __esm({
   "src/web/abort.ts"() {
     "use strict";
@@ -444,18 +451,21 @@ var init_abort = __esm({
     init_native();
     internal = /* @__PURE__ */ Symbol("AbortSignal");
     longest2 = 2 ** 31 - 1;
+    events = 0;
     AbortSignal = class extends EventTarget {
       #aborted = false;
       #reason;
       #onabort = null;
       #listening = false;
+      #order = 0;
+      // of its end, or of the birth of one that depends on others
       #sources;
       // of one that depends on others: those that don't
-      #dependents = [];
+      #dependents = /* @__PURE__ */ new Set();
       static {
         abortSignal = (signal, reason) => signal.#abort(reason);
         isSignal = (value) => typeof value === "object" && value !== null && #aborted in value;
-        showing((object) => #aborted in object ? { name: "AbortSignal", fields: [["aborted", object.#aborted]] } : void 0);
+        showing((object) => #aborted in object ? { name: "AbortSignal", fields: [["aborted", object.#isAborted()]] } : void 0);
       }
       constructor(key) {
         if (key !== internal) throw new TypeError("AbortSignal can't be constructed: use AbortController");
@@ -487,24 +497,26 @@ var init_abort = __esm({
         const given = [...signals];
         if (!given.every(isSignal)) throw new TypeError("AbortSignal.any takes signals only");
         const signal = newSignal();
-        const first = given.find((source) => source.#aborted);
+        const first = given.find((source) => source.#isAborted());
         if (first !== void 0) {
           signal.#aborted = true;
           signal.#reason = first.#reason;
           return signal;
         }
         signal.#sources = [...new Set(given.flatMap((source) => source.#sources ?? [source]))];
-        signal.#sources.forEach((source) => source.#dependents.push(signal));
+        signal.#order = ++events;
+        watchListeners(signal, (some) => signal.#listen(some));
         return signal;
       }
       get aborted() {
-        return this.#aborted;
+        return this.#isAborted();
       }
       get reason() {
+        this.#isAborted();
         return this.#reason;
       }
       throwIfAborted() {
-        if (this.#aborted) throw this.#reason;
+        if (this.#isAborted()) throw this.#reason;
       }
       get onabort() {
         return this.#onabort;
@@ -520,21 +532,31 @@ var init_abort = __esm({
       }
       #abort(reason) {
         if (this.#aborted) return;
-        this.#aborted = true;
-        this.#reason = reason === void 0 ? new DOMException("This operation was aborted", "AbortError") : reason;
-        const following = this.#dependents.filter((signal) => !signal.#aborted);
-        this.#dependents = [];
-        for (const signal of following) {
-          signal.#aborted = true;
-          signal.#reason = this.#reason;
-          signal.#leave();
-        }
+        const following = [...this.#dependents].sort((a, b) => a.#order - b.#order);
+        this.#order = ++events;
+        this.#become(reason === void 0 ? new DOMException("This operation was aborted", "AbortError") : reason);
+        for (const signal of following) signal.#become(this.#reason);
         dispatchTrusted(this, new Event("abort"));
         for (const signal of following) dispatchTrusted(signal, new Event("abort"));
       }
-      #leave() {
-        for (const source of this.#sources) source.#dependents = source.#dependents.filter((other) => other !== this);
-        this.#sources = [];
+      #become(reason) {
+        this.#aborted = true;
+        this.#reason = reason;
+        this.#listen(false);
+        this.#sources = void 0;
+        this.#dependents.clear();
+      }
+      #isAborted() {
+        if (this.#aborted || this.#sources === void 0) return this.#aborted;
+        const [first] = this.#sources.filter((source) => source.#aborted).sort((a, b) => a.#order - b.#order);
+        if (first !== void 0) this.#become(first.#reason);
+        return this.#aborted;
+      }
+      #listen(some) {
+        for (const source of this.#sources ?? []) {
+          if (some) source.#dependents.add(this);
+          else source.#dependents.delete(this);
+        }
       }
     };
     AbortController = class {

@@ -2,7 +2,7 @@
 
 import { DOMException } from "./dom_exception";
 import { Event } from "./event";
-import { dispatchTrusted, EventTarget } from "./event_target";
+import { dispatchTrusted, EventTarget, watchListeners } from "./event_target";
 import { expose, needs, showing } from "./interface";
 import { native } from "./native";
 
@@ -12,6 +12,9 @@ const internal = Symbol("AbortSignal");
 /** The longest time that a timer can have. */
 const longest = 2 ** 31 - 1;
 
+/** Counts what happens to signals. */
+let events = 0;
+
 let abortSignal: (signal: AbortSignal, reason: unknown) => void;
 let isSignal: (value: unknown) => value is AbortSignal;
 
@@ -20,13 +23,14 @@ export class AbortSignal extends EventTarget {
   #reason: unknown;
   #onabort: ((event: Event) => unknown) | null = null;
   #listening = false;
+  #order = 0; // of its end, or of the birth of one that depends on others
   #sources: AbortSignal[] | undefined; // of one that depends on others: those that don't
-  #dependents: AbortSignal[] = [];
+  #dependents = new Set<AbortSignal>(); // that somebody listens to; the others ask when they are asked
 
   static {
     abortSignal = (signal, reason) => signal.#abort(reason);
     isSignal = (value): value is AbortSignal => typeof value === "object" && value !== null && #aborted in value;
-    showing((object) => (#aborted in object ? { name: "AbortSignal", fields: [["aborted", (object as AbortSignal).#aborted]] } : undefined));
+    showing((object) => (#aborted in object ? { name: "AbortSignal", fields: [["aborted", (object as AbortSignal).#isAborted()]] } : undefined));
   }
 
   constructor(key?: unknown) {
@@ -63,27 +67,29 @@ export class AbortSignal extends EventTarget {
     const given = [...signals];
     if (!given.every(isSignal)) throw new TypeError("AbortSignal.any takes signals only");
     const signal = newSignal();
-    const first = given.find((source) => source.#aborted);
+    const first = given.find((source) => source.#isAborted());
     if (first !== undefined) {
       signal.#aborted = true;
       signal.#reason = first.#reason;
       return signal;
     }
     signal.#sources = [...new Set(given.flatMap((source) => source.#sources ?? [source]))];
-    signal.#sources.forEach((source) => source.#dependents.push(signal));
+    signal.#order = ++events;
+    watchListeners(signal, (some) => signal.#listen(some));
     return signal;
   }
 
   get aborted(): boolean {
-    return this.#aborted;
+    return this.#isAborted();
   }
 
   get reason(): unknown {
+    this.#isAborted();
     return this.#reason;
   }
 
   throwIfAborted(): void {
-    if (this.#aborted) throw this.#reason;
+    if (this.#isAborted()) throw this.#reason;
   }
 
   get onabort(): ((event: Event) => unknown) | null {
@@ -102,22 +108,34 @@ export class AbortSignal extends EventTarget {
 
   #abort(reason: unknown): void {
     if (this.#aborted) return;
-    this.#aborted = true;
-    this.#reason = reason === undefined ? new DOMException("This operation was aborted", "AbortError") : reason;
-    const following = this.#dependents.filter((signal) => !signal.#aborted);
-    this.#dependents = [];
-    for (const signal of following) {
-      signal.#aborted = true;
-      signal.#reason = this.#reason;
-      signal.#leave();
-    }
+    const following = [...this.#dependents].sort((a, b) => a.#order - b.#order);
+    this.#order = ++events;
+    this.#become(reason === undefined ? new DOMException("This operation was aborted", "AbortError") : reason);
+    for (const signal of following) signal.#become(this.#reason);
     dispatchTrusted(this, new Event("abort"));
     for (const signal of following) dispatchTrusted(signal, new Event("abort"));
   }
 
-  #leave(): void {
-    for (const source of this.#sources!) source.#dependents = source.#dependents.filter((other) => other !== this);
-    this.#sources = [];
+  #become(reason: unknown): void {
+    this.#aborted = true;
+    this.#reason = reason;
+    this.#listen(false);
+    this.#sources = undefined;
+    this.#dependents.clear();
+  }
+
+  #isAborted(): boolean {
+    if (this.#aborted || this.#sources === undefined) return this.#aborted;
+    const [first] = this.#sources.filter((source) => source.#aborted).sort((a, b) => a.#order - b.#order);
+    if (first !== undefined) this.#become(first.#reason);
+    return this.#aborted;
+  }
+
+  #listen(some: boolean): void {
+    for (const source of this.#sources ?? []) {
+      if (some) source.#dependents.add(this);
+      else source.#dependents.delete(this);
+    }
   }
 }
 

@@ -31,10 +31,17 @@ interface Entry {
 /** Dispatches an event of the host's own. */
 export let dispatchTrusted: (target: EventTarget, event: Event) => void;
 
+/** Has a function called whenever a listener comes or goes, with whether there are any. */
+export let watchListeners: (target: EventTarget, changed: (some: boolean) => void) => void;
+
 export class EventTarget {
   #entries: Entry[] = [];
+  #changed: ((some: boolean) => void) | undefined;
 
   static {
+    watchListeners = (target, changed) => {
+      target.#changed = changed;
+    };
     dispatchTrusted = (target, event) => {
       dispatchOf(event).trusted = true;
       target.#dispatch(event);
@@ -52,6 +59,7 @@ export class EventTarget {
     if (this.#find(type, listener, capture) !== undefined) return;
     const entry: Entry = { type, listener, capture, once, passive, removed: false };
     this.#entries.push(entry);
+    this.#changed?.(true);
     signal?.addEventListener("abort", () => this.#remove(entry), { once: true });
   }
 
@@ -109,6 +117,7 @@ export class EventTarget {
   #remove(entry: Entry): void {
     entry.removed = true;
     this.#entries = this.#entries.filter((other) => other !== entry);
+    this.#changed?.(this.#entries.length > 0);
   }
 }
 

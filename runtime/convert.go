@@ -156,6 +156,7 @@ func (v *vm) toBytes(data []byte) goja.Value {
 // err itself to the script, which could change it for everybody.
 func (v *vm) failure(err error) *goja.Object {
 	object := v.js.NewGoError(err)
+	object.SetPrototype(object.Prototype().Prototype()) // which is that of Error
 	object.Delete("value")
 	stack, _ := object.Get("stack").(goja.String)
 	texts := map[string]string{"name": "Error", "message": err.Error(), "stack": strings.TrimPrefix(textOf(stack), "Go")}

@@ -11,7 +11,7 @@ import (
 // stackFunction is the name of the global function that scripts call where they
 // read the stack of something, as package stackread has made them do. No script
 // can spell it by accident.
-const stackFunction = "extrun!stack"
+const stackFunction = programName + "stack"
 
 // makeStackFunction gives a function that puts the stack of an error in order,
 // once, and returns whatever it is given.

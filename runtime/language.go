@@ -1,11 +1,12 @@
 package runtime
 
 import (
-	"strings"
+	"regexp"
 	"sync"
 
 	"github.com/dop251/goja"
 
+	"github.com/srcnexus/extrun/runtime/internal/guard"
 	"github.com/srcnexus/extrun/sdk"
 )
 
@@ -32,27 +33,33 @@ func languageProgram(module string) func() *goja.Program {
 // A language is what an extension has got of what goja lacks.
 type language struct {
 	has     featureSet
+	named   featureSet              // by all of its code, with hints
 	scripts map[string]*goja.Object // the values of the scripts of sdk.Language
 	native  *goja.Object            // what they get of the host
 	kept    []*goja.Object          // what weak references have given away in this turn
 }
 
-// provide installs features that the extension doesn't have. It must be called
-// before the code that names them runs.
-func (e *Extension) provide(needed featureSet) {
-	missing := needed &^ e.language.has
+// provide installs the features that come of what a code names, and other code
+// has named before. It must be called before the code runs.
+func (e *Extension) provide(named featureSet) {
+	e.language.named |= named
+	missing := used(e.language.named) &^ e.language.has
 	if missing == 0 {
 		return
 	}
-	e.language.has |= missing
 	for bit, feature := range features {
-		switch {
-		case missing&(1<<bit) == 0:
-		case feature.module == "":
-			e.prepareIterators()
-		default:
-			e.fromLanguage(feature.module, feature.name)
+		if missing&(1<<bit) == 0 {
+			continue
 		}
+		switch {
+		case feature.module != "":
+			e.fromLanguage(feature.module, feature.name)
+		case feature.name == "iterator":
+			e.prepareIterators()
+		case feature.name == "patterns":
+			e.vm.showPatterns()
+		}
+		e.language.has |= 1 << bit
 	}
 }
 
@@ -94,20 +101,31 @@ var languageNatives = map[string]func(*Extension) goja.Value{
 	"isDetached": webNative("isDetached", (*Extension).isDetached),
 	"weak":       webNative("weak", (*Extension).makeWeak),
 	"watch":      webNative("watch", (*Extension).watch),
+	"wellFormed": webNative("wellFormed", (*Extension).wellFormed),
 }
 
 // maxLowered is the length of the longest code from eval that is rewritten.
 const maxLowered = 1 << 20
 
+// misread matches what goja reads wrongly without a word, or panics on.
+var misread = regexp.MustCompile(`\\[pP]\{|\\u\{0*10[fF]{4}\}`)
+
 // adapt makes ready for code that eval or Function is given, and returns the
 // code, without what goja would read wrongly.
 func (e *Extension) adapt(code string) string {
 	e.provide(namedFeatures(code))
-	if len(code) > maxLowered || !strings.Contains(code, `\p{`) && !strings.Contains(code, `\P{`) {
-		return code
+	if misread.MatchString(code) {
+		if lowered, ok := lower(code); ok {
+			code = lowered
+		}
 	}
-	if lowered, ok := sdk.Lower(code); ok {
-		return lowered
+	return guard.CorrectLiterals(code)
+}
+
+// lower rewrites code from eval for goja to read.
+func lower(code string) (string, bool) {
+	if len(code) > maxLowered {
+		return "", false
 	}
-	return code
+	return sdk.Lower(code)
 }

@@ -1,6 +1,11 @@
 package runtime
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"github.com/srcnexus/extrun/runtime/internal/guard"
+)
 
 // A featureSet is a set of features that goja lacks, each a bit.
 type featureSet uint32
@@ -14,15 +19,40 @@ type feature struct{ name, module string }
 var features = []feature{
 	{"iterator", ""}, {"asyncIterator", "symbol_properties"}, {"metadata", "symbol_properties"}, {"dispose", "disposal"},
 	{"groupBy", "group"}, {"promise", "promise"}, {"fromAsync", "from_async"}, {"wellFormed", "text"}, {"escape", "text"},
-	{"stackTrace", "error"}, {"toLocaleString", "number"}, {"transfer", "buffer"},
+	{"stackTrace", "error"}, {"toLocaleString", "number"}, {"transfer", "buffer"}, {"patterns", ""},
 }
 
-// iterates is no feature, but tells that a script handles iterators at all. The
-// methods of iterators are of no use to one that doesn't.
+// patterns is the feature of scripts in which literals have been corrected.
+const patterns featureSet = 1 << 12
+
+// Hints are no features, but tell together with a feature whether a script uses
+// it. The methods of iterators are of no use to one that doesn't handle any; and
+// words that are common for other reasons count where there is their object under
+// another name, as after const {try: attempt} = Promise.
 const (
 	iteratorMethods featureSet = 1
-	iterates        featureSet = 1 << 31
+
+	iterates featureSet = 1 << (32 - iota)
+	promiseAsValue
+	promiseWord
+	regexpAsValue
+	regexpWord
+	symbolAsValue
+	symbolWord
+	hints = iterates | promiseAsValue | promiseWord | regexpAsValue | regexpWord | symbolAsValue | symbolWord
 )
+
+// aliases are features that are used by an object as a value and a word.
+var aliases = []struct {
+	hints featureSet
+	name  string
+}{{promiseAsValue | promiseWord, "promise"}, {regexpAsValue | regexpWord, "escape"}, {symbolAsValue | symbolWord, "dispose"}}
+
+// asValues are the hints that objects are when they are used as values.
+var asValues = map[string]featureSet{"Promise": promiseAsValue, "RegExp": regexpAsValue, "Symbol": symbolAsValue}
+
+// bareWords are the hints that words are wherever they stand.
+var bareWords = map[string]featureSet{"escape": regexpWord, "dispose": symbolWord}
 
 // A nameUse tells that a script uses a feature: it has a word behind a text.
 type nameUse struct{ behind, feature string }
@@ -50,17 +80,17 @@ var nameUses = map[string][]nameUse{
 	"transfer":              {{"", "transfer"}},
 	"transferToFixedLength": {{"", "transfer"}},
 	"detached":              {{"", "transfer"}},
-	"map":                   {{".", "iterator"}},
-	"filter":                {{".", "iterator"}},
+	"map":                   {{".", "iterator"}, {`"`, "iterator"}, {`'`, "iterator"}},
+	"filter":                {{".", "iterator"}, {`"`, "iterator"}, {`'`, "iterator"}},
 	"take":                  {{"", "iterator"}},
 	"drop":                  {{"", "iterator"}},
 	"flatMap":               {{"", "iterator"}},
-	"reduce":                {{".", "iterator"}},
+	"reduce":                {{".", "iterator"}, {`"`, "iterator"}, {`'`, "iterator"}},
 	"toArray":               {{"", "iterator"}},
-	"forEach":               {{".", "iterator"}},
-	"some":                  {{".", "iterator"}},
-	"every":                 {{".", "iterator"}},
-	"find":                  {{".", "iterator"}},
+	"forEach":               {{".", "iterator"}, {`"`, "iterator"}, {`'`, "iterator"}},
+	"some":                  {{".", "iterator"}, {`"`, "iterator"}, {`'`, "iterator"}},
+	"every":                 {{".", "iterator"}, {`"`, "iterator"}, {`'`, "iterator"}},
+	"find":                  {{".", "iterator"}, {`"`, "iterator"}, {`'`, "iterator"}},
 }
 
 // iteratorSources are words that give iterators, and what they don't follow then.
@@ -71,9 +101,11 @@ var iteratorSources = map[string]string{
 // maxName is the length of the longest of these words.
 const maxName = len("transferToFixedLength")
 
-// namedFeatures returns the features whose names a script has. A name that is
-// put together at run time isn't found: to the script the feature is absent then.
+// namedFeatures returns the features whose names a script has, and hints. A name
+// that is put together at run time isn't found: to the script the feature is
+// absent then.
 func namedFeatures(code string) (found featureSet) {
+	code = strings.ReplaceAll(code, "\\\n", "") // the bundler breaks long lines, also within a name in quotes
 	for at := 0; at < len(code); {
 		if !isWordByte(code[at]) {
 			at++
@@ -84,29 +116,63 @@ func namedFeatures(code string) (found featureSet) {
 			at++
 		}
 		if at-start <= maxName {
-			found |= featuresOf(code[:start], code[start:at])
+			found |= featuresOf(code[:start], code[start:at]) | hintsOf(code[:start], code[start:at], code[at:])
 		}
 	}
-	if found&iterates == 0 {
-		found &^= iteratorMethods
+	if guard.HasSurrogates(code) {
+		found |= patterns
 	}
-	return found &^ iterates
+	return found
+}
+
+// used returns the features that come of what an extension names in all of its
+// files, which are those that it uses.
+func used(named featureSet) featureSet {
+	if named&iterates == 0 {
+		named &^= iteratorMethods
+	}
+	for _, alias := range aliases {
+		if named&alias.hints == alias.hints {
+			named |= featureNamed(alias.name)
+		}
+	}
+	return named &^ hints
+}
+
+func featureNamed(name string) featureSet {
+	return 1 << slices.IndexFunc(features, func(f feature) bool { return f.name == name })
+}
+
+// hintsOf returns the hints that a word is, given what is before and behind it.
+func hintsOf(before, word, behind string) (found featureSet) {
+	if other, ok := iteratorSources[word]; ok && (other == "" || !strings.HasSuffix(before, other)) {
+		found |= iterates
+	}
+	if hint := asValues[word]; hint != 0 && isValue(before, behind) {
+		found |= hint
+	}
+	if word == "try" && (strings.HasPrefix(behind, ":") || strings.HasSuffix(before, ".")) {
+		found |= promiseWord
+	}
+	return found | bareWords[word]
+}
+
+// isValue reports whether a name stands for what it names, which is neither
+// called, nor asked for a property, nor compared with.
+func isValue(before, behind string) bool {
+	if behind != "" && strings.IndexByte(".([", behind[0]) >= 0 {
+		return false
+	}
+	return !strings.HasSuffix(before, "instanceof ") && !strings.HasSuffix(before, "typeof ") && !strings.HasSuffix(before, ".")
 }
 
 // featuresOf returns the features that a word names, given what is before it.
 func featuresOf(before, word string) (found featureSet) {
-	if other, ok := iteratorSources[word]; ok && (other == "" || !strings.HasSuffix(before, other)) {
-		found |= iterates
-	}
 	for _, use := range nameUses[word] {
 		if !strings.HasSuffix(before, use.behind) {
 			continue
 		}
-		for bit, feature := range features {
-			if feature.name == use.feature {
-				found |= 1 << bit
-			}
-		}
+		found |= featureNamed(use.feature)
 	}
 	return found
 }

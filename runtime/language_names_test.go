@@ -13,10 +13,20 @@ func TestNamedFeatures(t *testing.T) {
 		`map.keys().map(f)`:                             "iterator",
 		`Object.values(o).map(f)`:                       "",
 		`x.asyncIterators; myGroupBy(); fromAsync$()`:   "",
+		"it[symbol(\"asy\\\nncIterator\")]":             "asyncIterator",
+		`const { try: attempt } = Promise`:              "promise",
+		`const P = Promise; P.try(f)`:                   "promise",
+		`const { escape } = RegExp`:                     "escape",
+		`R = RegExp; R.escape(x)`:                       "escape",
+		`_.escape(x instanceof RegExp, new RegExp(y))`:  "",
+		`const { dispose } = Symbol`:                    "dispose",
+		`x.dispose(Symbol("a"), Symbol.iterator)`:       "",
+		`x instanceof Promise && { try: 1 }`:            "",
+		`list.values()["map"](f)`:                       "iterator",
 		`Error.captureStackTrace?.(this)`:               "stackTrace",
 		`for await (x of y[Symbol.asyncIterator]()) {}`: "asyncIterator",
 	} {
-		got, found := "", namedFeatures(code)
+		got, found := "", used(namedFeatures(code))
 		for bit, feature := range features {
 			if found&(1<<bit) != 0 {
 				got += feature.name

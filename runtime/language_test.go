@@ -229,18 +229,60 @@ func TestWeakReferencesLetGo(t *testing.T) {
 		registry.unregister(kept);
 		export { registry };
 		globalThis.registry = registry;`)
-	for collected := false; !collected; {
-		goruntime.GC()
-		select {
-		case <-gone:
-			collected = true
-		case <-t.Context().Done():
+	for turns := 0; !isClosed(gone); turns++ {
+		if turns == 10_000 {
 			t.Fatal("nothing was collected")
-		default:
-			w.Idle(ext)
 		}
+		goruntime.GC()
+		w.Idle(ext)
 	}
 	if got, want := w.Output(), "gone undefined true"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestFeaturesOfSeveralFiles names half of a feature in one file, and the other
+// half in another, which is loaded later.
+func TestFeaturesOfSeveralFiles(t *testing.T) {
+	folder := runtimetest.Write(t, map[string]string{
+		"package.json": `{"main": "main.js"}`,
+		"main.js": `const list = require(["./a", "js"].join("."));
+			console.log(list.values(new Map([["k", 1]])).map((v) => v + 1).toArray().join(), list.R.escape("a.b"));`,
+		"a.js": `exports.values = (map) => map.values(); exports.R = RegExp;`,
+	})
+	if got, want := runAsExtension(t, filepath.Join(folder, "main.js")), `2 \x61\.b`; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestErrorsOfTheHostAreErrors catches what a host function throws.
+func TestErrorsOfTheHostAreErrors(t *testing.T) {
+	w := runtimetest.New(t, runtime.Options{})
+	w.Run(`sendMessage("rpc", { id: 1, method: "network.wsClose", params: {} });
+		try { sendMessage("rpc", { id: 1, method: "network.wsClose", params: {} }) } catch (e) {
+			console.log(e.constructor === Error, Object.prototype.hasOwnProperty.call(e, "value"), String(e).slice(0, 7), e.stack.slice(0, 7));
+		}`)
+	if lines := w.Lines(); lines[len(lines)-1] != "true false Error:  Error: " {
+		t.Errorf("got %q", lines)
+	}
+}
+
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
+}
+
+// TestLastCharacter has U+10FFFF in all its spellings, on one of which goja
+// panics.
+func TestLastCharacter(t *testing.T) {
+	w := runtimetest.New(t, runtime.Options{})
+	w.Run(`const key = { "\u{10FFFF}": 1 }, raw = "\u{0010ffff}".codePointAt(0) === 0x10ffff;
+		console.log(raw, "\u{10ffff}1".length, "\\u{10FFFF}", key["\udbff\udfff"], eval("'\\u{10FFFF}'").length, new Function("return '\\\\u{10FFFF}'")());`)
+	if got, want := w.Output(), `true 3 \u{10FFFF} 1 2 \u{10FFFF}`; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

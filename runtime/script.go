@@ -2,12 +2,13 @@ package runtime
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/dop251/goja"
-	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/parser"
 
-	"github.com/srcnexus/extrun/runtime/internal/inspect"
+	"github.com/srcnexus/extrun/internal/patience"
+	"github.com/srcnexus/extrun/runtime/internal/guard"
 	"github.com/srcnexus/extrun/runtime/internal/stackread"
 	"github.com/srcnexus/extrun/sdk"
 )
@@ -36,21 +37,40 @@ func (h *Host) compile(e entry) (*script, error) {
 		return nil, err
 	}
 	h.reportCache(e.ID, bundled)
+	h.reportWarnings(e.ID, bundled)
+	sources := newSources(e)
 	program, name, err := h.scripts.compile(bundled)
 	if err != nil {
-		return nil, err
+		return nil, sources.quote(err)
 	}
-	return &script{program: program, name: name, async: bundled.Async, sources: newSources(e), size: bundled.Size, needs: namedFeatures(bundled.Code)}, nil
+	return &script{program: program, name: name, async: bundled.Async, sources: sources, size: bundled.Size, needs: namedFeatures(bundled.Code)}, nil
 }
 
-// compileBundle compiles a bundle to a program with a name.
-func compileBundle(name string, bundled *sdk.Bundled) (*goja.Program, error) {
-	return compileSource(name, bundled.Code, bundled.Map)
+// maxCompileTime is how long the engine may take to compile a script.
+const maxCompileTime = time.Minute
+
+// compileBundle compiles a bundle to a program with a name. It waits no longer
+// than limit: compiling can't be interrupted, and goes on by itself then.
+func compileBundle(name string, bundled *sdk.Bundled, limit time.Duration) (*goja.Program, error) {
+	program, err := patience.Wait(limit, func() (*goja.Program, error) {
+		return compileSource(name, bundled.Code, bundled.Map)
+	})
+	if err == patience.ErrOver {
+		text := fmt.Sprintf("compiling takes longer than %v, which is the most that it may take: split the largest sources", limit)
+		return nil, &sdk.BuildError{Messages: []sdk.Message{{Text: text}}}
+	}
+	return program, err
 }
 
 // compileSource compiles a script of the author's, whose source map tells where
 // it comes from. Its error is a [*sdk.BuildError].
-func compileSource(name, code string, sourceMap []byte) (*goja.Program, error) {
+func compileSource(name, code string, sourceMap []byte) (program *goja.Program, err error) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			text := fmt.Sprintf("the JavaScript engine failed on this script: %v", reason)
+			err = &sdk.BuildError{Messages: []sdk.Message{{Text: text}}}
+		}
+	}()
 	// goja maps positions itself, given the map: errors and their stacks are
 	// the author's from the start. The comment has to be the last line.
 	parsed, err := goja.Parse(name, code+"\n//# sourceMappingURL=extension.js.map", parser.WithSourceMapLoader(func(string) ([]byte, error) {
@@ -62,34 +82,12 @@ func compileSource(name, code string, sourceMap []byte) (*goja.Program, error) {
 	if stackread.Concerns(code) {
 		stackread.Rewrite(parsed, stackFunction)
 	}
-	program, err := goja.CompileAST(parsed, false)
+	if guard.HasSurrogates(code) {
+		guard.CorrectProgram(parsed)
+	}
+	program, err = goja.CompileAST(parsed, false)
 	if err != nil {
 		return nil, syntaxErrors(err)
 	}
 	return program, nil
-}
-
-// syntaxErrors makes a build error of what goja refused although the bundler
-// accepted it.
-func syntaxErrors(err error) error {
-	var messages []sdk.Message
-	switch err := err.(type) {
-	case parser.ErrorList:
-		for _, e := range err {
-			messages = append(messages, positioned(e.Message, e.Position))
-		}
-	case *goja.CompilerSyntaxError:
-		position := file.Position{}
-		if err.File != nil {
-			position = err.File.Position(err.Offset)
-		}
-		messages = append(messages, positioned(err.Message, position))
-	default:
-		messages = append(messages, sdk.Message{Text: err.Error()})
-	}
-	return &sdk.BuildError{Messages: messages}
-}
-
-func positioned(text string, at file.Position) sdk.Message {
-	return sdk.Message{Text: fmt.Sprintf("this JavaScript engine does not support it: %s", text), File: inspect.SourceName(at.Filename), Line: at.Line, Column: at.Column}
 }

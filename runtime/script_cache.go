@@ -28,7 +28,7 @@ func (c *scriptCache) compile(bundled *sdk.Bundled) (program *goja.Program, name
 	if program := c.find(key); program != nil {
 		return program, name, nil
 	}
-	program, err = compileBundle(name, bundled)
+	program, err = compileBundle(name, bundled, maxCompileTime)
 	if err != nil {
 		return nil, "", err
 	}

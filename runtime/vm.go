@@ -26,7 +26,7 @@ type vm struct {
 	explain      func(where place, err error) error
 	adapt        func(code string) string // what eval is to run in the place of code
 	uncaught     func(err error)
-	showPatterns func() // before a script runs that has patterns of guard.Literal
+	showPatterns func() // before a script runs with literals that were corrected
 	dead         atomic.Bool
 	doomed       atomic.Bool // the next turn is the last, and interrupted as it begins
 	ending       bool        // rejections are no news any more
@@ -47,7 +47,7 @@ func newVM(dog *watchdog, explain func(place, error) error, uncaught func(error)
 	js.SetMaxCallStackSize(maxCallStack)
 	js.SetParserOptions(parser.WithDisableSourceMaps)
 	js.SetPromiseRejectionTracker(v.trackRejection)
-	v.showPatterns = guard.Install(js, guard.Limits{Source: func(code string) string { return v.adapt(code) }})
+	v.showPatterns = guard.Install(js, guard.Limits{Source: func(code string) string { return v.adapt(code) }, Lower: lower})
 	return v
 }
 
@@ -152,7 +152,7 @@ func (v *vm) kill() {
 // bury lets go of the JavaScript world. Nothing runs in it any more.
 func (v *vm) bury() {
 	v.dead.Store(true)
-	v.js, v.rejected, v.interrupted = nil, nil, nil
+	v.js, v.rejected, v.interrupted, v.showPatterns = nil, nil, nil, nil
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.interruptible = nil

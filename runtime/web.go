@@ -34,7 +34,7 @@ func webGlobal(name string) func(*Extension) goja.Value {
 func (e *Extension) startWeb() {
 	natives := e.vm.js.NewObject()
 	if err := e.setLazy(natives, webNatives); err != nil {
-		panic(e.vm.js.NewGoError(err))
+		panic(e.vm.failure(err))
 	}
 	start, _ := goja.AssertFunction(e.mustRun(webProgram()))
 	result, err := start(goja.Undefined(), natives)

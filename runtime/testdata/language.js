@@ -162,6 +162,12 @@ console.log(new C().y(), C.n, C.is(new C()), C.is({}), C.t());
 //> 1 7 true false 10
 //> async 1
 
+## ES2022 | class fields named `get`, `set` or `async`
+class Words { get = 1; set = 2; async = 3; static = 4; of; static get = 5; static async = () => 6; }
+class Bare { get; set; async }
+console.log(Object.values(new Words()).join(), Words.get, Words.async(), Object.keys(new Bare()).join());
+//> 1,2,3,4, 5 6 get,set,async
+
 ## ES2022 | top-level `await`
 export {};
 const { name } = await import("./other.js");
@@ -319,6 +325,25 @@ console.log("a".localeCompare("b", "no such language", null), ["b", "ä", "a"].s
 ## in all engines | `eval`, `Function`
 console.log(eval("var v = 6; v * 7"), new Function("a", "b", "return a + b")(1, 2), eval("/\\p{Lu}/u.test('é')"), new Function("return /^\\p{L}$/u.test('é')")(), eval("Object.groupBy('ab', (v) => v).a.join()"));
 //> 42 3 false true a
+---
+console.log("a😀b".replace(eval('/[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]/g'), "_"), String(eval("/[😀]/")), new Function("s", "return s.replace(/[\\ud83d-\\ud83e]/, '_')")("a\uD83Eb"));
+eval("globalThis.end = (async () => { for await (const x of [Promise.resolve(1)]) console.log(x) })()");
+new Function("{ using x = { [Symbol.dispose]() { console.log('gone') } } }")();
+console.log(eval("/[\\w--a]/v.test('a')"), eval("@((c) => { c.k = 5 }) class A {} A.k"));
+let n = 0;
+globalThis.count = () => n++;
+for (const code of ["count(); throw new SyntaxError('SyntaxError: mine')", "count(); eval('a b')", "count(); a b"]) {
+  try { eval(code) } catch (e) { console.log(e.name, e.message, n) }
+}
+try { new Function("a b") } catch (e) { console.log(String(e)) }
+//> a_b /[😀]/ a_b
+//> gone
+//> false 5
+//> SyntaxError SyntaxError: mine 1
+//> SyntaxError <eval>: Line 1:3 Unexpected identifier 2
+//> SyntaxError <eval>: Line 1:12 Unexpected identifier 2
+//> SyntaxError: <eval>: Line 3:3 Unexpected identifier
+//> 1
 
 ## V8 | `Error.captureStackTrace`, `Error.stackTraceLimit`
 class Failure extends Error { constructor(text) { super(text); this.name = "Failure"; Error.captureStackTrace(this, Failure); } }

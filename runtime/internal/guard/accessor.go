@@ -6,12 +6,15 @@ import (
 	"github.com/dop251/goja"
 )
 
-// installAccessors makes rewritten regular expressions show what the author
-// wrote. It is called for the first of them, so that goja's own, faster
-// accessors stay where there are none. What only flag v has is known from then
+// show makes rewritten regular expressions show what the author wrote. It is
+// called for the first of them, so that goja's own, faster accessors stay where
+// there are none. What only flag v has is known from then
 // on. (unicode is true for flag v: a change to that accessor would lead goja to
 // its slow way with all regular expressions.)
-func (d *dialect) installAccessors() {
+func (d *dialect) show() {
+	if d.source != nil {
+		return
+	}
 	d.source = d.getter("source")
 	d.accessor("source", func(w written) goja.Value { return w.escaped() })
 	d.accessor("flags", func(w written) goja.Value { return d.vm.ToValue(w.flags) })

@@ -16,7 +16,7 @@ var walkers = []string{
 
 func (g *guard) installArrays() {
 	g.function(g.object("Array"), "from", g.from)
-	g.function(g.object("Uint8Array").Prototype(), "from", g.from)
+	g.function(g.object("Uint8Array").Prototype(), "from", g.typedFrom)
 	proto := g.prototype("Array")
 	walk := g.trap(g.walk)
 	for _, name := range walkers {
@@ -83,6 +83,15 @@ func (g *guard) from(original native, call goja.FunctionCall) goja.Value {
 		call.Arguments[0] = items
 	}
 	return original(call)
+}
+
+// typedFrom is from for typed arrays, which goja takes of objects only.
+func (g *guard) typedFrom(original native, call goja.FunctionCall) goja.Value {
+	if source := call.Argument(0); len(call.Arguments) > 0 && !goja.IsUndefined(source) && !goja.IsNull(source) {
+		call.Arguments = slices.Clone(call.Arguments)
+		call.Arguments[0] = source.ToObject(g.vm)
+	}
+	return g.from(original, call)
 }
 
 // promises judges arrays, which need no JavaScript to be walked through.

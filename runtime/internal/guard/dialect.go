@@ -16,6 +16,7 @@ type dialect struct {
 	*guard
 	construct goja.Constructor // goja's own
 	proto     *goja.Object
+	exec      goja.Value    // goja's own
 	source    goja.Callable // goja's own getter of source; nil while nothing has been rewritten
 
 	moulds map[mould]*goja.Object // what goja has made of patterns, to make copies of
@@ -31,6 +32,9 @@ type mould struct {
 // maxMoulds is how many compiled patterns are kept. What was a literal with flag
 // u or y is compiled when it is evaluated, which may be in a loop.
 const maxMoulds = 256
+
+// maxMould is the length of the longest pattern of which that is kept.
+const maxMould = 1 << 12
 
 // create makes a regular expression of what was judged already. usual is set if
 // it isn't one of a derived class.
@@ -75,10 +79,10 @@ func (d *dialect) cast(args []goja.Value, plain bool) *goja.Object {
 	if len(args) > 1 && !goja.IsUndefined(args[1]) {
 		flags = args[1].String()
 	}
-	if text := source.String(); !strings.ContainsAny(flags, "uvy") && !strings.Contains(text, `\ud`) && !strings.Contains(text, `\uD`) {
+	if !strings.ContainsAny(flags, "uvy") && !isOdd(source.String()) {
 		return nil
 	}
-	key := mould{escapeSurrogates(source), flags, plain}
+	key := mould{escapeSurrogates(source, flags), flags, plain}
 	if cast, ok := d.moulds[key]; ok {
 		return cast
 	}
@@ -86,7 +90,9 @@ func (d *dialect) cast(args []goja.Value, plain bool) *goja.Object {
 	if d.moulds == nil || len(d.moulds) == maxMoulds {
 		d.moulds = map[mould]*goja.Object{}
 	}
-	d.moulds[key] = cast
+	if len(key.source) <= maxMould {
+		d.moulds[key] = cast
+	}
 	return cast
 }
 
@@ -97,11 +103,12 @@ func (d *dialect) compiled(source goja.String, key mould) *goja.Object {
 		d.syntaxError(source, key.flags, err.Error())
 	}
 	if !needed {
+		if reason := unreadable(key.source, strings.Contains(key.flags, "u")); reason != "" {
+			d.syntaxError(source, key.flags, reason)
+		}
 		return d.make(nil, source, d.vm.ToValue(key.flags))
 	}
-	if d.source == nil {
-		d.installAccessors()
-	}
+	d.show()
 	if !key.plain {
 		rewritten.Source = noted(source, key.flags) + rewritten.Source
 	}

@@ -31,6 +31,9 @@ type Limits struct {
 	// Source sees the code that eval is given, and the body that Function is,
 	// and returns what is to run instead. Default: the same.
 	Source func(code string) string
+	// Lower returns code that does the same as one that goja can't read, and
+	// reports false if it can't. Default: it never can.
+	Lower func(code string) (string, bool)
 }
 
 func (l Limits) withDefaults() Limits {
@@ -68,11 +71,14 @@ type guard struct {
 	limits Limits
 	depth  int            // arrays that join and toLocaleString are in
 	joined []*goja.Object // those of them that join is in
+
+	syntaxErrors *goja.Object // the prototype of SyntaxErrors
 }
 
 // Install guards the built-in functions of vm. It must be called once, before
-// any script runs in it.
-func Install(vm *goja.Runtime, limits Limits) {
+// any script runs in it. A script with corrected literals runs after show has
+// been called.
+func Install(vm *goja.Runtime, limits Limits) (show func()) {
 	g := &guard{vm: vm, limits: limits.withDefaults()}
 	g.installJSON()
 	g.installArrays()
@@ -81,8 +87,9 @@ func Install(vm *goja.Runtime, limits Limits) {
 	g.installCalls()
 	g.installBuffers()
 	g.installSources()
-	g.installPatterns()
 	g.installProxies()
+	g.installPrototypes()
+	return g.installPatterns()
 }
 
 // A native is a built-in function.

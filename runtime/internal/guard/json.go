@@ -22,10 +22,37 @@ func (g *guard) parse(original native, call goja.FunctionCall) goja.Value {
 	if _, ok := call.Argument(0).(goja.String); !ok && len(call.Arguments) > 0 {
 		call.Arguments = append([]goja.Value{text}, call.Arguments[1:]...)
 	}
-	if reviver, ok := goja.AssertFunction(call.Argument(1)); ok {
-		root := g.vm.NewObject()
-		g.define(root, "", original(goja.FunctionCall{This: call.This, Arguments: call.Arguments[:1]}))
-		return g.revive(reviver, root, "", 0)
+	reviver, revived := goja.AssertFunction(call.Argument(1))
+	if len(call.Arguments) > 1 {
+		call.Arguments = call.Arguments[:1]
+	}
+	value := g.parsed(original, call)
+	if !revived {
+		return value
+	}
+	root := g.vm.NewObject()
+	g.define(root, "", value)
+	return g.revive(reviver, root, "", 0)
+}
+
+// parsed is what the original makes of a text, with all of its characters.
+func (g *guard) parsed(original native, call goja.FunctionCall) goja.Value {
+	text, ok := call.Argument(0).(goja.String)
+	if !ok {
+		return original(call)
+	}
+	read := func() (goja.Value, bool) { return g.read(original, call) }
+	if mayHaveHalves(text.String()) {
+		if keeper, ok := g.keeper(text.String()); ok {
+			read = func() (goja.Value, bool) { return keeper.parse(original, call.This, text) }
+		}
+	}
+	value, tooLarge := read()
+	if !tooLarge {
+		return value
+	}
+	if keeper, ok := g.keeper(text.String()); ok {
+		return keeper.parseInfinite(original, call.This, text)
 	}
 	return original(call)
 }

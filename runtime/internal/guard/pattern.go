@@ -10,7 +10,8 @@ import (
 // recurses into its groups, and doesn't survive some 10,000,000.
 const maxPattern = 1 << 20
 
-func (g *guard) installPatterns() {
+// installPatterns returns a function that makes literals show what was written.
+func (g *guard) installPatterns() (show func()) {
 	original := g.object("RegExp")
 	create, _ := goja.AssertConstructor(original)
 	proto := g.prototype("RegExp")
@@ -23,16 +24,15 @@ func (g *guard) installPatterns() {
 	g.function(proto, "compile", func(original native, call goja.FunctionCall) goja.Value {
 		return dialect.compile(original, call.This, g.pattern(call.Arguments))
 	})
-	// What is a regular expression stays one: its pattern has been judged.
-	g.must(proto.DefineDataPropertySymbol(goja.SymMatch, proto.GetSymbol(goja.SymMatch), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
-	for _, symbol := range []*goja.Symbol{goja.SymSplit, goja.SymMatchAll} {
-		f := proto.GetSymbol(symbol).(*goja.Object)
-		g.must(proto.SetSymbol(symbol, g.vm.NewProxy(f, g.receiver(proto, dialect))))
-	}
+	dialect.installReplacements()
+	matchAll := proto.GetSymbol(goja.SymMatchAll).(*goja.Object)
+	g.must(proto.SetSymbol(goja.SymMatchAll, g.vm.NewProxy(matchAll, g.receiver(proto, dialect))))
+	dialect.installSplit()
 	text := g.prototype("String")
 	g.function(text, "match", g.matcher(goja.SymMatch))
 	g.function(text, "matchAll", g.matcher(goja.SymMatchAll))
 	g.function(text, "search", g.matcher(goja.SymSearch))
+	return dialect.show
 }
 
 // pattern judges the arguments of RegExp. It makes strings of them: what is
@@ -72,8 +72,8 @@ func isRegExp(o *goja.Object) bool {
 	return is(o, "RegExp")
 }
 
-// receiver are traps of methods of regular expressions that make new ones of
-// the one that they are called on, by a constructor that isn't guarded.
+// receiver are traps of a method of regular expressions that makes a new one of
+// the one that it is called on, by a constructor that isn't guarded.
 func (g *guard) receiver(proto *goja.Object, dialect *dialect) *goja.ProxyTrapConfig {
 	return g.trap(func(target *goja.Object, this goja.Value, args []goja.Value) goja.Value {
 		o, ok := this.(*goja.Object)

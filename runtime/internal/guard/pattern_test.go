@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	_ "embed"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/dop251/goja"
@@ -49,5 +51,23 @@ func TestParseTakesAnyString(t *testing.T) {
 	v, err := vm.RunString(`JSON.parse("\"é\"") + JSON.parse(["[", "]"].join("\"ü\"".repeat(1)))`)
 	if err != nil || v.String() != "éü" {
 		t.Errorf("got %v, %v", v, err)
+	}
+}
+
+// TestMouldsAreBounded compiles more patterns than are kept.
+func TestMouldsAreBounded(t *testing.T) {
+	g := &guard{vm: goja.New(), limits: Limits{}.withDefaults()}
+	create, _ := goja.AssertConstructor(g.object("RegExp"))
+	d := &dialect{guard: g, construct: create, proto: g.prototype("RegExp")}
+	for i := range 2*maxMoulds + 1 {
+		d.cast([]goja.Value{g.vm.ToValue("a" + strconv.Itoa(i)), g.vm.ToValue("u")}, false)
+		if len(d.moulds) == 0 || len(d.moulds) > maxMoulds {
+			t.Fatalf("%d patterns are kept", len(d.moulds))
+		}
+	}
+	before := len(d.moulds)
+	d.cast([]goja.Value{g.vm.ToValue(strings.Repeat("a", maxMould+1)), g.vm.ToValue("u")}, false)
+	if len(d.moulds) != before {
+		t.Error("a long pattern is kept")
 	}
 }

@@ -15,28 +15,108 @@ var hiddenConstructors = sync.OnceValue(func() *goja.Program {
 })
 
 func (g *guard) installSources() {
-	g.constructor("Function", g.functionSource)
+	g.syntaxErrors = g.prototype("SyntaxError")
+	original := g.object("Function")
+	g.place("Function", original, g.functions(original))
 	functions, err := g.vm.RunProgram(hiddenConstructors())
 	g.must(err)
 	for _, index := range []string{"0", "1"} {
 		proto := functions.(*goja.Object).Get(index).(*goja.Object).Prototype()
-		guarded := g.construct(proto.Get("constructor").(*goja.Object), g.functionSource)
+		guarded := g.functions(proto.Get("constructor").(*goja.Object))
 		g.must(proto.DefineDataProperty("constructor", guarded, goja.FLAG_NOT_SET, goja.FLAG_NOT_SET, goja.FLAG_NOT_SET))
 	}
-	g.function(g.vm.GlobalObject(), "eval", g.eval)
+	global := g.vm.GlobalObject()
+	evaluate, _ := goja.AssertFunction(global.Get("eval"))
+	g.function(global, "eval", func(original native, call goja.FunctionCall) goja.Value {
+		if code, ok := call.Argument(0).(goja.String); ok {
+			return g.eval(evaluate, code)
+		}
+		return original(call)
+	})
+}
+
+// functions guards a constructor of functions.
+func (g *guard) functions(original *goja.Object) *goja.Object {
+	create, _ := goja.AssertConstructor(original)
+	return g.build(original, func(newTarget *goja.Object, args []goja.Value) *goja.Object {
+		values := g.functionSource(args)
+		f, err := create(newTarget, values...)
+		if fault := g.syntaxFault(err); fault != nil {
+			last := len(values) - 1
+			if lowered, ok := g.lowered(values[last].String()); ok {
+				values[last] = g.vm.ToValue(lowered)
+				if f, err := create(newTarget, values...); err == nil {
+					return f
+				}
+			}
+			panic(g.namedOnce(fault))
+		}
+		g.must(err)
+		return f
+	})
 }
 
 // eval also stands in the place of a direct eval, which it turns into an
 // indirect one: goja knows eval by its identity.
-func (g *guard) eval(original native, call goja.FunctionCall) goja.Value {
-	if s, ok := call.Argument(0).(goja.String); ok {
-		code := s.String()
-		g.source(code)
-		if other := g.adapted(code); other != code {
-			call.Arguments = []goja.Value{g.vm.ToValue(other)}
-		}
+func (g *guard) eval(evaluate goja.Callable, code goja.String) goja.Value {
+	text := code.String()
+	g.source(text)
+	if other := g.adapted(text); other != text {
+		code, text = g.vm.ToValue(other).(goja.String), other
 	}
-	return original(call)
+	value, err := evaluate(goja.Undefined(), code)
+	if fault := g.syntaxFault(err); fault != nil && !isReadable(text) { // or else it comes from what ran
+		lowered, ok := g.lowered(text)
+		if !ok || !isReadable(lowered) {
+			panic(g.namedOnce(fault))
+		}
+		value, err = evaluate(goja.Undefined(), g.vm.ToValue(lowered))
+	}
+	g.must(err)
+	return value
+}
+
+func isReadable(code string) bool {
+	_, err := goja.Compile("", code, false)
+	return err == nil
+}
+
+func (g *guard) lowered(code string) (string, bool) {
+	if g.limits.Lower == nil {
+		return "", false
+	}
+	return g.limits.Lower(code)
+}
+
+// faultBegin begins the messages of goja's own SyntaxErrors.
+const faultBegin = "SyntaxError: "
+
+// syntaxFault is a SyntaxError as goja makes it; nil for every other error.
+func (g *guard) syntaxFault(err error) *goja.Exception {
+	fault, ok := err.(*goja.Exception)
+	if !ok {
+		return nil
+	}
+	object, ok := fault.Value().(*goja.Object)
+	if !ok || !is(object, "Error") || object.Prototype() != g.syntaxErrors {
+		return nil
+	}
+	message, ok := object.Get("message").(goja.String)
+	if !ok {
+		return nil
+	}
+	if !strings.HasPrefix(message.String(), faultBegin) {
+		return nil
+	}
+	return fault
+}
+
+// namedOnce is a fault whose message doesn't begin with its name.
+func (g *guard) namedOnce(fault *goja.Exception) *goja.Exception {
+	object := fault.Value().(*goja.Object)
+	text := strings.TrimPrefix(object.Get("message").String(), faultBegin)
+	g.must(object.DefineDataProperty("message", g.vm.ToValue(text), goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	return fault
 }
 
 // functionSource judges the parameters and the body of a function as the one

@@ -1,12 +1,68 @@
 package guard
 
-import "github.com/dop251/goja"
+import (
+	"strconv"
+
+	"github.com/dop251/goja"
+)
 
 func (g *guard) installStrings() {
 	proto := g.prototype("String")
 	g.function(proto, "repeat", g.repeat)
 	g.function(proto, "padStart", g.pad)
 	g.function(proto, "padEnd", g.pad)
+	g.function(proto, "concat", g.concatTexts)
+	g.function(g.object("String"), "raw", g.raw)
+}
+
+// concatTexts does what the original does, which copies all for every argument.
+func (g *guard) concatTexts(original native, call goja.FunctionCall) goja.Value {
+	if goja.IsUndefined(call.This) || goja.IsNull(call.This) {
+		return original(call)
+	}
+	all := &joint{guard: g}
+	all.add(call.This)
+	for _, arg := range call.Arguments {
+		all.add(arg)
+	}
+	return all.text.String()
+}
+
+// raw does what the original does, with as many parts as there may be.
+func (g *guard) raw(original native, call goja.FunctionCall) goja.Value {
+	template := call.Argument(0)
+	if goja.IsUndefined(template) || goja.IsNull(template) {
+		return original(call)
+	}
+	value := defined(template.ToObject(g.vm).Get("raw"))
+	if goja.IsUndefined(value) || goja.IsNull(value) {
+		return original(call)
+	}
+	parts := value.ToObject(g.vm)
+	n := lengthOf(parts)
+	g.elements("String.raw", n)
+	all := &joint{guard: g}
+	for i := range n {
+		all.add(defined(parts.Get(strconv.FormatInt(i, 10))))
+		if next := int(i) + 1; int64(next) < n && next < len(call.Arguments) {
+			all.add(call.Arguments[next])
+		}
+	}
+	return all.text.String()
+}
+
+// A joint is a text put together of others, which it counts.
+type joint struct {
+	*guard
+	text goja.StringBuilder
+	size float64
+}
+
+func (j *joint) add(v goja.Value) {
+	part := j.guard.text(v)
+	j.size += float64(part.Length())
+	j.bytes("a string", j.size)
+	j.text.WriteString(part)
 }
 
 func (g *guard) repeat(original native, call goja.FunctionCall) goja.Value {

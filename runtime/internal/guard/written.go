@@ -95,7 +95,11 @@ var lineEnds = map[uint16]string{'\n': "n", '\r': "r", 0x2028: "u2028", 0x2029: 
 
 // escapeSurrogates returns a pattern in which surrogates without a partner are
 // escapes, which a Go string can hold.
-func escapeSurrogates(source goja.String) string {
+func escapeSurrogates(source goja.String, flags string) string {
+	escape := `\u%04x`
+	if strings.ContainsAny(flags, "uv") {
+		escape = `\u{%x}` // which makes no pair with what follows
+	}
 	var out strings.Builder
 	for i := 0; i < source.Length(); i++ {
 		c := rune(source.CharAt(i))
@@ -110,7 +114,7 @@ func escapeSurrogates(source goja.String) string {
 				continue
 			}
 		}
-		fmt.Fprintf(&out, `\u{%x}`, c)
+		fmt.Fprintf(&out, escape, c)
 	}
 	return out.String()
 }

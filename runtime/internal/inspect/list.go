@@ -79,7 +79,7 @@ func (p *printer) holeEnd(o *goja.Object, i, length int) int {
 	if i == length || !ordinary(o) {
 		return length
 	}
-	find, err := p.vm.RunScript("extrun!inspect", nextElement)
+	find, err := p.vm.RunScript(ownSource+"inspect", nextElement)
 	if err != nil {
 		return length
 	}

@@ -6,7 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/srcnexus/extrun/internal/badutf8"
 )
 
 // MaxDepth is how deep the arrays and objects of a document may nest.
@@ -27,7 +28,7 @@ func (e *SyntaxError) Error() string {
 // [*SyntaxError].
 func Parse(text []byte) (*Value, error) {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
-	if at := invalidUTF8(text); at >= 0 {
+	if at := badutf8.Index(text); at >= 0 {
 		return nil, syntaxError(text, at, fmt.Sprintf("this byte, 0x%02x, is not UTF-8: save the file in that encoding", text[at]))
 	}
 	if at := tooDeep(text); at >= 0 {
@@ -60,17 +61,6 @@ func tooDeep(text []byte) int {
 		case c == ']' || c == '}':
 			depth--
 		}
-	}
-	return -1
-}
-
-func invalidUTF8(text []byte) int {
-	for at := 0; at < len(text); {
-		r, size := utf8.DecodeRune(text[at:])
-		if r == utf8.RuneError && size == 1 {
-			return at
-		}
-		at += size
 	}
 	return -1
 }

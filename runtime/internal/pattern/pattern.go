@@ -30,10 +30,10 @@ func Rewrite(source, flags string) (Rewritten, bool, error) {
 		rewritten, err := rewriteSets(source, strings.Contains(flags, "i"))
 		return Rewritten{always + rewritten, strings.Replace(flags, "v", "u", 1)}, err == nil, err
 	}
-	rewritten, marked := distinct(source)
+	rewritten, marked := distinct(source, unicode)
 	switch {
 	case marked:
-		return Rewritten{always + rewritten, flags}, true, nil
+		return Rewritten{always + anywhere + rewritten, flags}, true, nil
 	case unicode && misread(source):
 		return Rewritten{always + source, flags}, true, nil
 	}

@@ -6,7 +6,10 @@
 //
 // Read in another way, such as Reflect.get(error, "stack"), a stack is as goja
 // writes it. So it is for this.stack, since parsers keep stacks of their own
-// there, and for what follows an optional chain, as in a?.b.stack.
+// there, for what follows an optional chain, as in a?.b.stack and a?.b?.stack, for
+// patterns within patterns, as in {cause: {stack}}, and for patterns that are one
+// of several parameters, the parameter of a function that declares var, or declared
+// by for (var.
 //
 // The package keeps no state; a program is rewritten by one goroutine.
 package stackread

@@ -19,7 +19,7 @@ func Concerns(code string) bool { return strings.Contains(code, property) }
 // for it.
 func Rewrite(program *ast.Program, function string) {
 	r := rewriter{function: unistring.NewFromString(function)}
-	walk(program, r.visit)
+	Walk(program, r.visit)
 }
 
 type rewriter struct{ function unistring.String }
@@ -34,6 +34,14 @@ func (r rewriter) visit(node any) {
 		if isName(node.Member) {
 			node.Left = r.owner(node.Left)
 		}
+	case *ast.CatchStatement:
+		r.catch(node)
+	case *ast.ForOfStatement:
+		r.forOf(node)
+	case *ast.ArrowFunctionLiteral:
+		r.arrow(node)
+	case *ast.FunctionLiteral:
+		r.functionLiteral(node)
 	case *ast.Binding:
 		if takesStack(node.Target) && node.Initializer != nil {
 			node.Initializer = r.call(node.Initializer)

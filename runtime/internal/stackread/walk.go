@@ -6,9 +6,9 @@ import (
 	"github.com/dop251/goja/ast"
 )
 
-// walk visits every node below a program, parents before children, without
+// Walk visits every node below a program, parents before children, without
 // recursion, since programs may nest deeper than a goroutine's stack.
-func walk(program *ast.Program, visit func(node any)) {
+func Walk(program *ast.Program, visit func(node any)) {
 	w := walker{fields: make(map[reflect.Type][]int), open: []reflect.Value{reflect.ValueOf(program)}}
 	for len(w.open) > 0 {
 		v := w.open[len(w.open)-1]

@@ -78,3 +78,17 @@ testNotNode("HTML 8.1.8: a handler that is no object is none", () => {
   signal.onabort = 5;
   equal(signal.onabort, null);
 });
+
+test("DOM 3.2: any, of which the first to abort gives the reason", () => {
+  const [a, b] = [new AbortController(), new AbortController()];
+  const got = [];
+  const count = () => got.push("heard");
+  const signals = [AbortSignal.any([a.signal, b.signal]), AbortSignal.any([a.signal, b.signal])];
+  signals[0].addEventListener("abort", count);
+  signals[0].removeEventListener("abort", count);
+  b.abort("first");
+  a.abort("second");
+  equal(signals.map((signal) => [signal.aborted, signal.reason]), [[true, "first"], [true, "first"]]);
+  signals[1].onabort = count;
+  equal(got, []);
+});

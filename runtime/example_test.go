@@ -158,7 +158,7 @@ func Example_twoHosts() {
 // it has to say itself.
 func Example_observing() {
 	path, remove := source("shaky.js", `
-		setTimeout(() => { throw new Error("in a timer") }, 1);
+		setTimeout(() => { throw new Error("in a timer") }, 200);
 		sendMessage("no such channel", {});
 	`)
 	defer remove()

@@ -60,7 +60,7 @@ type report struct {
 func TestAttacker(t *testing.T) {
 	script, ok := os.LookupEnv(attackVariable)
 	if !ok {
-		t.Skip("this is what the child processes of TestContainment run")
+		return // only the child processes of TestContainment have something to attack
 	}
 	limitMemory(t, memoryLimit)
 	a := newArena(t)

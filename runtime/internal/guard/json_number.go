@@ -49,8 +49,8 @@ func (k halfKeeper) parseInfinite(original native, this goja.Value, text goja.St
 }
 
 var (
-	tokens = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*\s*:?`)
-	number = regexp.MustCompile(`^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?\s*$`)
+	tokens = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*[ \t\r\n]*:?`)
+	number = regexp.MustCompile(`^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?[ \t\r\n]*$`)
 )
 
 // infinite is the number that a text stands for, if it does.

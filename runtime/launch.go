@@ -3,6 +3,7 @@ package runtime
 import (
 	"fmt"
 	goruntime "runtime"
+	"runtime/debug"
 
 	"github.com/srcnexus/extrun/sdk"
 )
@@ -21,14 +22,14 @@ type Started struct {
 // One that can't be started is no reason to leave out the others. StartAll
 // returns as soon as the last of them has begun to run.
 func (h *Host) StartAll(paths ...string) []Started {
-	launches := make([]*launch, len(paths))
+	launches, compiled := make([]*launch, len(paths)), make([]chan struct{}, len(paths))
 	for i, path := range paths {
-		launches[i] = h.prepare(path, "")
+		launches[i], compiled[i] = h.prepare(path, ""), make(chan struct{})
 	}
 	places := make(chan struct{}, goruntime.GOMAXPROCS(0))
-	for _, l := range launches {
+	for i, l := range launches {
 		go func() {
-			defer close(l.compiled)
+			defer close(compiled[i])
 			places <- struct{}{}
 			defer func() { <-places }()
 			l.compile()
@@ -36,7 +37,7 @@ func (h *Host) StartAll(paths ...string) []Started {
 	}
 	all := make([]Started, len(paths))
 	for i, l := range launches {
-		<-l.compiled
+		<-compiled[i]
 		all[i].Path = paths[i]
 		all[i].Extension, all[i].Err = l.run()
 	}
@@ -46,30 +47,38 @@ func (h *Host) StartAll(paths ...string) []Started {
 // A launch is an extension on its way into the host: prepared, compiled, run,
 // in this order. An error ends it; run returns it.
 type launch struct {
-	host     *Host
-	entry    entry
-	script   *script
-	err      error
-	compiled chan struct{} // closed by StartAll
+	host   *Host
+	entry  entry
+	script *script
+	err    error
 }
 
 // prepare finds an extension's entry and reserves its id.
 func (h *Host) prepare(path, id string) *launch {
-	l := &launch{host: h, compiled: make(chan struct{})}
+	l := &launch{host: h}
 	if l.entry, l.err = findEntry(path, id); l.err == nil {
 		l.err = h.reserve(l.entry)
 	}
 	return l
 }
 
-// compile bundles and compiles it. If that fails, the id is free again.
+// compile bundles and compiles it. If that fails, the id is free again. A panic
+// is such a failure: it may be on a goroutine where nobody else would stop it.
 func (l *launch) compile() {
 	if l.err != nil {
 		return
 	}
-	if l.script, l.err = l.host.compile(l.entry); l.err != nil {
-		l.host.release(l.entry.ID)
-	}
+	defer func() {
+		if reason := recover(); reason != nil {
+			l.host.options.Logger.Error("the host panicked while it compiled an extension",
+				"fault", string(faultPanic), "extension", l.entry.ID, "panic", reason, "stack", string(debug.Stack()))
+			l.err = fmt.Errorf("extension %s can't be compiled: the host panicked: %v", l.entry.ID, reason)
+		}
+		if l.err != nil {
+			l.host.release(l.entry.ID)
+		}
+	}()
+	l.script, l.err = l.host.compile(l.entry)
 }
 
 // run begins to run it.

@@ -50,8 +50,9 @@ Flags:
     --help          print this text
 
 Exit codes: 0 all is done; 1 an extension could not be loaded, still waited in
-its top-level code or onLoad for what can't come, or crashed; 2 wrong usage; 130 and 143 ended by Ctrl-C and SIGTERM. Errors that nobody
-caught are reported, but don't change the exit code.
+its top-level code or onLoad for what can't come, or crashed; 2 wrong usage;
+130 and 143 ended by Ctrl-C and SIGTERM. Errors that nobody caught are reported,
+but don't change the exit code.
 
 Examples:
 

@@ -36,9 +36,11 @@ type Options struct {
 	// goes to Logger.
 	Console func(ext *Extension, level ConsoleLevel, text string)
 
-	// Uncaught receives what an extension throws and nobody catches, in
-	// handlers, timers and promises. An error that ends the extension comes as
-	// [Extension.Err] instead. Default: it goes to Logger.
+	// Uncaught receives what an extension throws and nobody catches, in timers,
+	// promises and callbacks of the host. What a handler throws is written to
+	// Console, with its stack, so that the handlers after it still run. An error
+	// that ends the extension comes as [Extension.Err] instead. Default: it goes
+	// to Logger.
 	Uncaught func(ext *Extension, err *ScriptError)
 
 	// StateChanged is told of each change of state, in order. Default none.

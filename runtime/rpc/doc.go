@@ -42,5 +42,7 @@
 // Session.Serve runs on the goroutine that owns the extension's VM, and must
 // not wait for anything. Everything else may be called from any goroutine:
 // Call.Reply, Call.Fail and Caller.Push queue their message for the VM and
-// return at once. Messages to one extension arrive in the order of these calls.
+// return at once. Messages to one extension arrive in the order of these calls,
+// but for events of no connection that come before its onLoad has ended: those
+// are kept until then, and replies overtake them.
 package rpc

@@ -44,7 +44,8 @@ type Caller interface {
 	// Push queues an event for the extension's JavaScript and returns at once,
 	// from any goroutine. It reports whether the event was queued: once the
 	// extension has ended, it is not, and Delivered is not called. How many
-	// events may wait at a time is for the session to bound, by Delivered.
+	// events may wait at a time is for the session to bound, by Delivered. One
+	// that belongs to no connection is kept until the extension is active.
 	Push(event Event) bool
 
 	// Logger carries the extension's id. It must not be given header values,

@@ -31,6 +31,8 @@ type settings struct {
 	maxHeap   int64
 	logLevel  slog.Level
 	version   bool
+
+	cpuProfile, memProfile string
 }
 
 // parse reads the command line. Its error is a sentence about one argument, or
@@ -44,6 +46,8 @@ func parse(args []string) (settings, error) {
 	flags.BoolVar(&s.keepAlive, "keep-alive", false, "")
 	flags.BoolVar(&s.noCache, "no-cache", false, "")
 	flags.BoolVar(&s.version, "version", false, "")
+	flags.StringVar(&s.cpuProfile, "cpuprofile", "", "")
+	flags.StringVar(&s.memProfile, "memprofile", "", "")
 	flags.Func("connect-to", "", s.addConnectTo)
 	flags.Func("ca-cert", "", s.addRootCAs)
 	flags.Func("proxy", "", s.setProxy)
@@ -69,6 +73,8 @@ func (s *settings) check() error {
 		return errors.New("no extension given: name a file or a folder")
 	case s.id != "" && len(s.paths) > 1:
 		return errors.New("--id names one extension, but several are given: give them a manifest.json each")
+	case s.cpuProfile != "" && s.cpuProfile == s.memProfile:
+		return errors.New("--cpuprofile and --memprofile name the same file: give them one each")
 	}
 	return nil
 }

@@ -43,7 +43,13 @@ func run(args []string, stdout, stderr io.Writer) int {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	defer signal.Stop(signals)
-	return runExtensions(settings, screen, signals)
+	profiles, err := startProfiles(settings)
+	defer profiles.stop()
+	if err != nil {
+		screen.say("", "%v", err)
+		return exitFailed
+	}
+	return runExtensions(settings, screen, signals, profiles)
 }
 
 // withTwoDashes writes flags as the usage does; package flag writes one dash.
@@ -52,7 +58,7 @@ func withTwoDashes(text string) string {
 }
 
 // runExtensions runs the extensions to their end, or to a signal.
-func runExtensions(s settings, screen *screen, signals <-chan os.Signal) int {
+func runExtensions(s settings, screen *screen, signals <-chan os.Signal, profiles profiles) int {
 	screen.prefix = len(s.paths) > 1
 	stopEcho := func() {}
 	if s.echo {
@@ -81,15 +87,20 @@ func runExtensions(s settings, screen *screen, signals <-chan os.Signal) int {
 		}
 		waitIdle(ctx, host, s.keepAlive)
 	}()
+	code := func() int { return exitCode(failed.Load()) }
 	select {
 	case <-idle:
 		if !reportUnloaded(host, screen) {
 			failed.Store(true)
 		}
-		return stop(host, signals, screen, func() int { return exitCode(failed.Load()) })
 	case sig := <-signals:
-		return stop(host, signals, screen, func() int { return signalCode(sig) })
+		code = func() int { return signalCode(sig) }
 	}
+	if err := profiles.writeMemory(); err != nil {
+		screen.say("", "--memprofile: %v", err)
+		failed.Store(true)
+	}
+	return stop(host, signals, screen, code)
 }
 
 func exitCode(failed bool) int {

@@ -46,6 +46,11 @@ Flags:
     --log-level LEVEL
                     how much extrun says itself: debug, info, warn or error;
                     by default warn
+    --cpuprofile FILE
+                    write where the processor's time went, for go tool pprof
+    --memprofile FILE
+                    write what was allocated, and what of it the extensions
+                    held when they were ended, for go tool pprof
     --version       print the version
     --help          print this text
 

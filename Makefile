@@ -44,6 +44,7 @@ cross:
 		GOOS=$${target%/*} GOARCH=$${target#*/} CGO_ENABLED=0 go vet ./... || exit 1; \
 	done
 
-# bench measures the working tree.
+# bench compares the working tree with the last commit, for example
+# make bench BENCH=Send PACKAGES=./bench COUNT=10 BASE=HEAD~3
 bench:
-	go test -run '^$$' -bench . -benchmem -count 6 ./bench ./hostnet ./sdk ./runtime/...
+	@BASE='$(BASE)' BENCH='$(BENCH)' COUNT='$(COUNT)' TIME='$(TIME)' PACKAGES='$(PACKAGES)' .ci/bench

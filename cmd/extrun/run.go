@@ -43,6 +43,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	defer signal.Stop(signals)
+	watchGarbage()
 	profiles, err := startProfiles(settings)
 	defer profiles.stop()
 	if err != nil {

@@ -79,9 +79,10 @@ func (y *yard) open(ctx context.Context, peers []*subject) error {
 	return y.serve()
 }
 
-// build builds extrun and the programs of the yard from the tree.
+// build builds extrun and the programs of the yard from the tree: static, as the
+// README advises for a binary that is handed on.
 func (y *yard) build(ctx context.Context) error {
-	_, err := output(ctx, y.root, "go", "build", "-o", y.bin("")+string(filepath.Separator),
+	_, err := output(ctx, y.root, "env", "CGO_ENABLED=0", "go", "build", "-o", y.bin("")+string(filepath.Separator),
 		"./cmd/extrun", "./bench/launch", "./bench/server", "./bench/limit", "./bench/crowd")
 	return err
 }

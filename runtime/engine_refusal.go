@@ -1,7 +1,6 @@
 package runtime
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -9,6 +8,7 @@ import (
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/parser"
 
+	"github.com/srcnexus/extrun/internal/lazyregexp"
 	"github.com/srcnexus/extrun/runtime/internal/inspect"
 	"github.com/srcnexus/extrun/sdk"
 )
@@ -45,7 +45,7 @@ func positioned(text string, at file.Position) sdk.Message {
 
 // engineText is what the engine says, for whoever wrote the code.
 func engineText(text string) string {
-	if found := badPattern.FindStringSubmatch(text); found != nil {
+	if found := badPattern().FindStringSubmatch(text); found != nil {
 		return "this regular expression is invalid: " + found[1] + ": " + found[2]
 	}
 	return "this JavaScript engine does not support it: " + text
@@ -53,7 +53,7 @@ func engineText(text string) string {
 
 // badPattern matches goja's words for a regular expression that neither of its
 // two libraries can read.
-var badPattern = regexp.MustCompile(`(?s)^Invalid regular expression \(\w+\): (.*) \((?:error parsing regexp: )?(.*)\)$`)
+var badPattern = lazyregexp.New(`(?s)^Invalid regular expression \(\w+\): (.*) \((?:error parsing regexp: )?(.*)\)$`)
 
 // quote adds the lines that the messages of a build error are about.
 func (s sources) quote(err error) error {

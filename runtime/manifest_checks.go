@@ -4,21 +4,22 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/Masterminds/semver/v3"
+
+	"github.com/srcnexus/extrun/internal/lazyregexp"
 )
 
 // maxVersion is the longest version or range of versions, in bytes.
 const maxVersion = 256
 
-var idPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$`)
+var idPattern = lazyregexp.New(`^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$`)
 
 // checkID says what is wrong with an extension's id.
 func checkID(id string) error {
-	if idPattern.MatchString(id) {
+	if idPattern().MatchString(id) {
 		return nil
 	}
 	return fmt.Errorf("is not a valid extension id: %s; it needs 1 to 128 letters, digits, dots, dashes and underscores, the first a letter or digit", quoted(id))

@@ -2,9 +2,9 @@ package runtime
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
+	"github.com/srcnexus/extrun/internal/lazyregexp"
 	"github.com/srcnexus/extrun/runtime/internal/jsondoc"
 )
 
@@ -87,10 +87,10 @@ func checkThemeType(text string) error {
 	return fmt.Errorf(`must be "dark" or "light", not %s`, quoted(text))
 }
 
-var colorPattern = regexp.MustCompile(`^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})$`)
+var colorPattern = lazyregexp.New(`^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})$`)
 
 func checkColor(text string) error {
-	if colorPattern.MatchString(text) {
+	if colorPattern().MatchString(text) {
 		return nil
 	}
 	return fmt.Errorf("must be a colour as #rgb, #rrggbb or #rrggbbaa, not %s", quoted(text))

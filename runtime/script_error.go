@@ -3,12 +3,12 @@ package runtime
 import (
 	"fmt"
 	"log/slog"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/dop251/goja"
 
+	"github.com/srcnexus/extrun/internal/lazyregexp"
 	"github.com/srcnexus/extrun/runtime/internal/inspect"
 )
 
@@ -146,7 +146,7 @@ func withoutBrackets(message string) string {
 func firstStack(text string) string {
 	from := strings.Index(text, "\n    at ")
 	if from < 0 {
-		if at := stackLine.FindStringIndex(text); at != nil {
+		if at := stackLine().FindStringIndex(text); at != nil {
 			from = at[0]
 		} else {
 			return ""
@@ -165,12 +165,12 @@ func firstStack(text string) string {
 
 // stackLine matches one frame as the console shows it: a function's name if
 // there is one, and the place. Own properties or the next error may follow.
-var stackLine = regexp.MustCompile(`(?m)^ +at (?:(.*?) \()?(.*?):(\d+):(\d+)\)?(?: \{|,)?$`)
+var stackLine = lazyregexp.New(`(?m)^ +at (?:(.*?) \()?(.*?):(\d+):(\d+)\)?(?: \{|,)?$`)
 
 // stackFrames reads the author's frames out of a stack in the console's form.
 func stackFrames(stack string) []Frame {
 	var frames []Frame
-	for _, match := range stackLine.FindAllStringSubmatch(stack, maxFrames) {
+	for _, match := range stackLine().FindAllStringSubmatch(stack, maxFrames) {
 		if match[2] == "<eval>" {
 			continue
 		}

@@ -65,7 +65,7 @@ func (b *bundling) entryName() string { return relativeTo(b.input.Root, b.input.
 // can't read: rewriting all fields makes classes slower, so that is not the rule.
 func (b *bundling) run(s shape) *built {
 	result := b.build(s, unsupported())
-	if strings.Contains(result.code, "class") && oddFields.MatchString(result.code) {
+	if strings.Contains(result.code, "class") && oddFields().MatchString(result.code) {
 		result = b.build(s, withoutFields())
 	}
 	return result

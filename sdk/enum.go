@@ -2,8 +2,9 @@ package sdk
 
 import (
 	"bytes"
-	"regexp"
 	"sync"
+
+	"github.com/srcnexus/extrun/internal/lazyregexp"
 )
 
 // maxEnumText bounds a text that an enum of TypeScript makes of others, in bytes.
@@ -42,8 +43,8 @@ func (e *enums) check(source []byte, typed bool) bool {
 const gap = `(?:[\s\pZ\x{feff}\x{85}]|/\*(?s:.*?)\*/|//[^\n\r\x{2028}\x{2029}]*)`
 
 var (
-	enumHead  = regexp.MustCompile(`\benum` + gap + `+([^\s\pZ\x{feff}\x{85}/{]+)` + gap + `*\{`)
-	enumWords = regexp.MustCompile(`(?:^|[^.\pL\pN_$])[\pL_$\\]`)
+	enumHead  = lazyregexp.New(`\benum` + gap + `+([^\s\pZ\x{feff}\x{85}/{]+)` + gap + `*\{`)
+	enumWords = lazyregexp.New(`(?:^|[^.\pL\pN_$])[\pL_$\\]`)
 )
 
 // An enumFile is what the enums of one source come to, estimated from above.
@@ -54,7 +55,7 @@ type enumFile struct {
 
 func (f *enumFile) read(source []byte) {
 	for {
-		head := enumHead.FindSubmatchIndex(source)
+		head := enumHead().FindSubmatchIndex(source)
 		if head == nil {
 			return
 		}
@@ -78,7 +79,7 @@ func (f *enumFile) add(body, plain []byte) {
 		f.members++
 		length := len(member)
 		if _, value, ok := bytes.Cut(member, []byte("=")); ok && (bytes.ContainsAny(value, "+`")) {
-			length += len(enumWords.FindAll(value, -1)) * f.longest
+			length += len(enumWords().FindAll(value, -1)) * f.longest
 		}
 		f.longest = max(f.longest, length)
 		if f.longest > maxEnumText {

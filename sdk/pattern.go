@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"github.com/srcnexus/extrun/internal/lazyregexp"
 )
 
 // maxMatched bounds the files and folders below the folder of a pattern.
@@ -217,7 +219,7 @@ func (p pattern) end(b beginning) pattern {
 // escape that may be one.
 func plainText(literal []byte) []byte {
 	literal = bytes.TrimRight(bytes.TrimSuffix(literal, []byte("${")), "'\"`")
-	return escapes.ReplaceAll(literal, []byte("."))
+	return escapes().ReplaceAll(literal, []byte("."))
 }
 
-var escapes = regexp.MustCompile(`\\(?:x..|u\{[^}]*\}|u....|[0-7]{1,3}|(?s:.))`)
+var escapes = lazyregexp.New(`\\(?:x..|u\{[^}]*\}|u....|[0-7]{1,3}|(?s:.))`)

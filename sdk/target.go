@@ -1,10 +1,11 @@
 package sdk
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
+
+	"github.com/srcnexus/extrun/internal/lazyregexp"
 )
 
 // unsupported tells esbuild what goja lacks of the newest JavaScript, so that
@@ -35,7 +36,7 @@ func withoutFields() map[string]bool {
 
 // oddFields matches the fields that goja takes for accessors and async methods,
 // such as set = 1. It may match what is no field.
-var oddFields = regexp.MustCompile(`[{};\s](?:get|set|async)\s*[=;}]`)
+var oddFields = lazyregexp.New(`[{};\s](?:get|set|async)\s*[=;}]`)
 
 // Lower rewrites a script, or the body of a function, as [Bundle] does, without
 // looking for modules. It reports false if that can't be done.
@@ -51,19 +52,19 @@ func Lower(code string) (string, bool) {
 // where they await something. And the last of all characters is written as
 // goja can read it.
 func repaired(code string) string {
-	return withoutLastCharacter(endsTwice.ReplaceAllString(code, "$1 && v[1]$2"))
+	return withoutLastCharacter(endsTwice().ReplaceAllString(code, "$1 && v[1]$2"))
 }
 
 // endsTwice matches what is wrong in esbuild's async generators, wherever their
 // lines are broken.
-var endsTwice = regexp.MustCompile(`(\bisAwait\s*\?\s*resume\(\s*k\s*===\s*"return")(\s*\?)`)
+var endsTwice = lazyregexp.New(`(\bisAwait\s*\?\s*resume\(\s*k\s*===\s*"return")(\s*\?)`)
 
 // lastCharacter matches an escape of U+10FFFF, on which goja panics, with the
 // backslashes before it.
-var lastCharacter = regexp.MustCompile(`\\+u\{0*10[fF]{4}\}`)
+var lastCharacter = lazyregexp.New(`\\+u\{0*10[fF]{4}\}`)
 
 func withoutLastCharacter(code string) string {
-	return lastCharacter.ReplaceAllStringFunc(code, func(escape string) string {
+	return lastCharacter().ReplaceAllStringFunc(code, func(escape string) string {
 		before := escape[:strings.IndexByte(escape, 'u')]
 		if len(before)%2 == 0 { // they escape each other
 			return escape

@@ -3,11 +3,12 @@ package sdk
 import (
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
+
+	"github.com/srcnexus/extrun/internal/lazyregexp"
 )
 
 // reword replaces what esbuild says about modules and names that don't exist by
@@ -73,7 +74,7 @@ func (p *plugin) missing(specifier, folder string) string {
 	switch {
 	case name == "vscode" && packageAt(folder, name) == "":
 		return fmt.Sprintf("%q is another editor's API, which extensions don't have here: import %q and take what you need from it", name, Module)
-	case !packageNames.MatchString(name):
+	case !packageNames().MatchString(name):
 		return fmt.Sprintf("%q can't be found, and no package can have that name: if it stands for a path, say so in \"paths\" in tsconfig.json", specifier)
 	case packageAt(folder, name) == "" && owner(folder) != "":
 		return fmt.Sprintf("package %q, which package %q needs, isn't installed: run npm install in the extension's folder, or npm install %s", name, owner(folder), name)
@@ -103,7 +104,7 @@ func ofNode(specifier string, builtin nodeModule, folder string) string {
 }
 
 // packageNames matches what npm takes for the name of a package, or once did.
-var packageNames = regexp.MustCompile(`^(?:@[\w.-]+/)?[\w-][\w.-]*$`)
+var packageNames = lazyregexp.New(`^(?:@[\w.-]+/)?[\w-][\w.-]*$`)
 
 // owner is the installed package that a folder belongs to, or empty.
 func owner(folder string) string {

@@ -2,9 +2,10 @@ package pattern
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode/utf16"
+
+	"github.com/srcnexus/extrun/internal/lazyregexp"
 )
 
 // The engine that backtracks takes two classes for the same one if they differ
@@ -20,10 +21,12 @@ const firstMark, anyMark = 0xfdd0, `[\ufdd0-\ufdef]`
 // anywhere is nothing that has no beginning to be looked for.
 const anywhere = `(?:\b\B[^])?`
 
+const surrogateEscape = `\\u(?:[dD][89a-fA-F][0-9a-fA-F]{2}|\{0*[dD][89a-fA-F][0-9a-fA-F]{2}\})`
+
 var (
-	surrogate  = regexp.MustCompile(`\\u(?:[dD][89a-fA-F][0-9a-fA-F]{2}|\{0*[dD][89a-fA-F][0-9a-fA-F]{2}\})`)
-	aPart      = regexp.MustCompile(`\[(?:\\(?s:.)|[^\]\\])*\]|` + surrogate.String() + `|\\(?s:.)`)
-	mayHaveOne = regexp.MustCompile(`\\[SWDPp]|\\u\{?0*[efEF][0-9a-fA-F]{3}\b|[\x{e000}-\x{ffff}]`)
+	surrogate  = lazyregexp.New(surrogateEscape)
+	aPart      = lazyregexp.New(`\[(?:\\(?s:.)|[^\]\\])*\]|` + surrogateEscape + `|\\(?s:.)`)
+	mayHaveOne = lazyregexp.New(`\\[SWDPp]|\\u\{?0*[efEF][0-9a-fA-F]{3}\b|[\x{e000}-\x{ffff}]`)
 )
 
 // distinct marks the classes of a pattern without flag v; it reports false if
@@ -32,14 +35,14 @@ func distinct(source string, unicode bool) (string, bool) {
 	if !unicode {
 		source = halved(source)
 	}
-	if !surrogate.MatchString(source) {
+	if !surrogate().MatchString(source) {
 		return "", false
 	}
 	choice := strings.Contains(source, "|")
 	numbers := make(map[string]int)
-	return aPart.ReplaceAllStringFunc(source, func(part string) string {
+	return aPart().ReplaceAllStringFunc(source, func(part string) string {
 		switch {
-		case !surrogate.MatchString(part) || mayHaveOne.MatchString(part) || !unicode && strings.Contains(part, `\u{`):
+		case !surrogate().MatchString(part) || mayHaveOne().MatchString(part) || !unicode && strings.Contains(part, `\u{`):
 			return part
 		case part[0] == '[':
 		case unicode || !choice:

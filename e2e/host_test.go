@@ -8,6 +8,7 @@ import (
 
 	"github.com/srcnexus/extrun/hostnet"
 	"github.com/srcnexus/extrun/hostnet/hostnettest"
+	"github.com/srcnexus/extrun/internal/observed"
 	"github.com/srcnexus/extrun/runtime"
 	"github.com/srcnexus/extrun/runtime/rpc"
 	"github.com/srcnexus/extrun/runtime/runtimetest"
@@ -182,6 +183,7 @@ func TestActivations(t *testing.T) {
 			t.Errorf("the server received %q, want close 1001", frames)
 		}
 	}
+	observed.Note(t, "each is connected as test_ws_0, hears of no close, and the server receives close 1001")
 }
 
 // TestDuplicateID is refused while the first runs, and not afterwards.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/srcnexus/extrun/hostnet/hostnettest"
+	"github.com/srcnexus/extrun/internal/observed"
 )
 
 // says is a server that sends frames right after the handshake, and then
@@ -168,7 +169,7 @@ func TestSlowConsumer(t *testing.T) {
 		}
 		says(closing(1000, ""))(peer, v)
 	})
-	run(t, write(t, "story.js", script(server.url, `onLoad(async () => {
+	got := run(t, write(t, "story.js", script(server.url, `onLoad(async () => {
 		const ws = await network.createWebSocket(url);
 		let seen = 0, wrong = 0;
 		ws.onMessage((m) => {
@@ -177,6 +178,8 @@ func TestSlowConsumer(t *testing.T) {
 			if (seen % 500 === 0) for (const end = Date.now() + 20; Date.now() < end;);
 		});
 		ws.onClose((c) => log(seen, wrong, c.code));
-	});`))).expect(t, "3000 0 1000\n", "", 0)
+	});`)))
+	got.expect(t, "3000 0 1000\n", "", 0)
 	server.received(t, "close 1000")
+	observed.Note(t, "messages, how many of these are wrong, and the code of the close: "+got.observation())
 }

@@ -1,10 +1,12 @@
 package e2e
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/srcnexus/extrun/hostnet/hostnettest"
+	"github.com/srcnexus/extrun/internal/observed"
 )
 
 func TestLife(t *testing.T) { tell(t, lifeStories) }
@@ -183,4 +185,5 @@ func TestDeactivationInTheMiddle(t *testing.T) {
 	if got.stdout != "" || got.code != 1 || strings.Contains(got.stderr, "goroutine ") {
 		t.Errorf("got %+v", got)
 	}
+	observed.Note(t, fmt.Sprintf("the extension hears of nothing any more (it wrote %q), and the program ends with code %d", got.stdout, got.code))
 }

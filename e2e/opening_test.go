@@ -140,8 +140,8 @@ var openingStories = map[string]story{
 			"options.headers must be an object of strings, got number\n" +
 			"header a must be a string, got number\n" +
 			"options.protocols must be a string or an array of strings, got number\n" +
-			"protocol \"a\" is given twice\n" +
-			"protocol \"a b\": a subprotocol must be a token, of letters, digits and !#$%&'*+-.^_`|~\n" +
+			"subprotocol 2 is given twice\n" +
+			"subprotocol 1 must be a token, of letters, digits and !#$%&'*+-.^_`|~\n" +
 			"options.signal must be an AbortSignal, got number\n" +
 			"options.timeout must be a number of milliseconds above 0, got 0\n" +
 			"options.timeout must be a number of milliseconds above 0, got 1\n" +

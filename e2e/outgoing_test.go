@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/srcnexus/extrun/hostnet/hostnettest"
+	"github.com/srcnexus/extrun/internal/observed"
 )
 
 func TestMessagesOut(t *testing.T) { tell(t, outgoingStories) }
@@ -122,6 +123,7 @@ func TestTenThousandBeforeClose(t *testing.T) {
 			t.Fatalf("frame %d is %q", i, frame)
 		}
 	}
+	observed.Note(t, fmt.Sprintf("the server received %d frames in order, the last two: %s", len(frames), strings.Join(frames[9999:], ", ")))
 }
 
 // TestServerStopsReading fills what may wait to be sent. Another connection
@@ -135,7 +137,7 @@ func TestServerStopsReading(t *testing.T) {
 		}
 		echo(peer, v)
 	})
-	run(t, "--log-level", "error", write(t, "story.js", script(server.url, `onLoad(async () => {
+	got := run(t, "--log-level", "error", write(t, "story.js", script(server.url, `onLoad(async () => {
 		const stalls = await network.createWebSocket(url + "stalls"), works = await network.createWebSocket(url);
 		const part = new Uint8Array(1 << 20), all = [];
 		for (let i = 0; i < 40; i++) all.push(stalls.send(part).then(() => "sent", (err) => err.code));
@@ -147,5 +149,7 @@ func TestServerStopsReading(t *testing.T) {
 			log(outcomes.includes("ERR_BUFFER_FULL"), outcomes.filter((o) => o !== "ERR_BUFFER_FULL").length >= 16, stalls.bufferedAmount);
 		});
 		works.send("hello");
-	});`))).expect(t, "hello true true\ntrue true 0\n", "", 0)
+	});`)))
+	got.expect(t, "hello true true\ntrue true 0\n", "", 0)
+	observed.Note(t, "another connection's message, 0 < bufferedAmount <= 16 MiB; ERR_BUFFER_FULL, 16 or more sends not refused, bufferedAmount: "+got.observation())
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -112,6 +113,19 @@ func (p *process) wait() result {
 // slow is what the program says of scripts that run for a second, which a busy
 // machine makes of some.
 var slow = regexp.MustCompile(`(?m)^extrun: level=WARN msg="JavaScript has not given the thread back".*\n`)
+
+// observation is what a program has written, on one line, and not all of it if
+// that is long.
+func (r result) observation() string {
+	text := strings.ReplaceAll(strings.TrimSpace(r.stdout+r.stderr), "\n", "; ")
+	if r.code != 0 {
+		text += fmt.Sprintf("; exit code %d", r.code)
+	}
+	if len(text) > 300 {
+		text = strings.ToValidUTF8(text[:300], "") + "…"
+	}
+	return text
+}
 
 // expect compares all that a program has left behind.
 func (r result) expect(t *testing.T, stdout, stderr string, code int) {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/srcnexus/extrun/internal/observed"
 )
 
 // A story is one extension's, told by what it writes.
@@ -50,6 +52,9 @@ func (s story) tell(t *testing.T, f form) {
 	got.expect(t, f.output(s), strings.ReplaceAll(s.stderr, "story.js", f.main), s.code)
 	if s.server != nil {
 		server.received(t, s.server...)
+	}
+	if test, ok := strings.CutSuffix(t.Name(), "/script"); ok {
+		observed.NoteAs(t, test, got.observation())
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/srcnexus/extrun/hostnet/hostnettest"
+	"github.com/srcnexus/extrun/internal/observed"
 	"github.com/srcnexus/extrun/runtime/rpc"
 )
 
@@ -40,8 +41,9 @@ type injection struct {
 	make func(t *testing.T) string
 }
 
-// elsewhere is a test with a name of its own, as namedTests knows it.
-type elsewhere struct{ what, observed, test string }
+// elsewhere is a test with a name of its own, as namedTests knows it. What it
+// observes it tells package observed.
+type elsewhere struct{ what, test string }
 
 // faultTable is all rows, in order.
 func faultTable() []fault {
@@ -66,12 +68,26 @@ func TestFaultTable(t *testing.T) {
 			}
 		})
 		for _, e := range fault.elsewhere {
-			lines = append(lines, tableLine(strconv.Itoa(fault.row), fault.name, e.what, e.observed, e.test))
+			lines = append(lines, tableLine(strconv.Itoa(fault.row), fault.name, e.what, observedBy(t, e.test), e.test))
 		}
 	}
 	if !t.Failed() && os.Getenv(isolatedTest) == "" {
 		checkFaults(t, lines, len(lines) == all)
 	}
+}
+
+// observedBy is what another test has said, which that test holds to the truth.
+func observedBy(t *testing.T, test string) string {
+	t.Helper()
+	folder, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(observed.Path(folder, test))
+	if err != nil {
+		t.Errorf("nobody has said what %s observes: make the file, and run that test with EXTRUN_WRITE_OBSERVED=1: %v", test, err)
+	}
+	return string(text)
 }
 
 // run makes the fault and returns its line of the table. It reports false where
@@ -129,7 +145,7 @@ func checkFaults(t *testing.T, lines []string, complete bool) {
 const faultsHeader = `# What goes wrong on the network, and what comes of it
 
 Written by ` + "`go test ./hostnet -run TestFaultTable -update`" + `: each line was made to happen, and says what was seen. PORT stands for a port of the test's.
-A test without a package's name is one of this package; lines about rows that end in JavaScript name the tests that make them.
+A test without a package's name is one of this package; the others say themselves what they observe, and fail where the table says something else.
 
 | row | fault | injected | observed | test |
 | --- | --- | --- | --- | --- |

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/srcnexus/extrun/internal/observed"
 	"github.com/srcnexus/extrun/runtime"
 	"github.com/srcnexus/extrun/runtime/rpc"
 	"github.com/srcnexus/extrun/runtime/runtimetest"
@@ -353,6 +354,7 @@ func TestHostileBridge(t *testing.T) {
 	if errs := w.Errors(); len(errs) != 1 || errs[0].Message != "Error: mine" || ext.State() != runtime.Active {
 		t.Errorf("got %v, state %v", errs, ext.State())
 	}
+	observed.Note(t, fmt.Sprintf("reported %v; it is %v", w.Errors(), ext.State()))
 }
 
 func TestScriptsWithoutSDK(t *testing.T) {

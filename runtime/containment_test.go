@@ -205,7 +205,7 @@ func (a *arena) answer() {
 // runAttacker runs a script, whose turns may take as long as limit, in a child process, whose report it returns.
 func runAttacker(t *testing.T, script string, limit time.Duration) report {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 2*patience)
+	ctx, cancel := context.WithTimeout(t.Context(), 7*patience)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, os.Args[0], "-test.run=^TestAttacker$", "-test.count=1")
 	cmd.Env = append(os.Environ(), attackVariable+"="+script, limitVariable+"="+limit.String())

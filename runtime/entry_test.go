@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/srcnexus/extrun/internal/observed"
 	"github.com/srcnexus/extrun/runtime"
 	"github.com/srcnexus/extrun/runtime/runtimetest"
 	"github.com/srcnexus/extrun/sdk"
@@ -112,6 +113,7 @@ func TestBadInput(t *testing.T) {
 		{"empty file", map[string]string{"a.js": ""}, "a.js", "", "a.js is empty: there is nothing to run"},
 		{"empty file in a folder", map[string]string{"p/index.ts": ""}, "p", "", "p: index.ts is empty: there is nothing to run"},
 	}
+	var said []string
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			w := runtimetest.New(t, runtime.Options{EngineVersion: "1.5.0"})
@@ -120,8 +122,12 @@ func TestBadInput(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "\n") {
 				t.Errorf("got %v\nwant %s", err, test.want)
 			}
+			if len(test.path) < 6 && test.id == "" && len(said) < 4 {
+				said = append(said, strings.ReplaceAll(err.Error(), folder+string(filepath.Separator), ""))
+			}
 		})
 	}
+	observed.Note(t, strings.Join(said, "; "))
 }
 
 // TestLinks has entries behind symbolic links: one inside of the package is as
@@ -192,9 +198,11 @@ func TestSourcesThatCannotBeBundled(t *testing.T) {
 		{"syntax error", map[string]string{"a.ts": "let x: number = 1;\nlet y = = 2;\n"}, "a.ts:2:9: Unexpected \"=\"\n> 2 | let y = = 2;\n    |         ^"},
 		{"missing import", map[string]string{"a.ts": "import { x } from \"./lib\";\nconsole.log(x);", "lib.ts": "import \"./nothing\"; export const x = 1;"}, "lib.ts:1:"},
 	}
+	var said []string
 	for _, test := range tests {
 		w := runtimetest.New(t, runtime.Options{})
 		_, err := w.Host.Start(filepath.Join(runtimetest.Write(t, test.files), "a.ts"), "")
+		said = append(said, err.Error())
 		if _, ok := errors.AsType[*sdk.BuildError](err); !ok || !strings.HasPrefix(runtime.Describe(err), test.want) {
 			t.Errorf("%s: got %s", test.name, runtime.Describe(err))
 		}
@@ -202,4 +210,5 @@ func TestSourcesThatCannotBeBundled(t *testing.T) {
 			t.Error("the id is taken")
 		}
 	}
+	observed.Note(t, strings.Join(said, "; "))
 }

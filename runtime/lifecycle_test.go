@@ -3,12 +3,14 @@ package runtime_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	goruntime "runtime"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/srcnexus/extrun/internal/observed"
 	"github.com/srcnexus/extrun/runtime"
 	"github.com/srcnexus/extrun/runtime/rpc"
 	"github.com/srcnexus/extrun/runtime/runtimetest"
@@ -71,6 +73,7 @@ func TestFailedActivationIsCleanedUp(t *testing.T) {
 	if err == nil || w.Output() != "disposed" {
 		t.Errorf("err %v, output %q", err, w.Output())
 	}
+	observed.Note(t, fmt.Sprintf("%v; its onDispose wrote %q", err, w.Output()))
 }
 
 func TestErrorHasCodeFrameAndCause(t *testing.T) {
@@ -100,13 +103,15 @@ func TestLoadTimeout(t *testing.T) {
 		ext := w.Load(importSDK + `
 			editor.onLoad(() => new Promise((resolve, reject) => setTimeout(reject, 40_000, new Error("too late"))));
 		`)
-		if took := time.Since(begun); took != 30*time.Second || ext.State() != runtime.Active {
+		took := time.Since(begun)
+		if took != 30*time.Second || ext.State() != runtime.Active {
 			t.Errorf("after %v the state is %v", took, ext.State())
 		}
 		w.Idle(ext)
 		if len(w.Errors()) != 1 || w.Errors()[0].Where != "onLoad" || ext.State() != runtime.Active {
 			t.Errorf("uncaught %v, state %v", w.Errors(), ext.State())
 		}
+		observed.Note(t, fmt.Sprintf("%v after %v; what it throws later is reported: %v", ext.State(), took, w.Errors()))
 	})
 }
 
@@ -129,9 +134,11 @@ func TestDisposeTimeout(t *testing.T) {
 		ext := w.Load(importSDK + `editor.onDispose(() => new Promise(() => {}))`)
 		begun := time.Now()
 		w.Stop(ext)
-		if took := time.Since(begun); took != 5*time.Second || ext.State() != runtime.Stopped {
+		took := time.Since(begun)
+		if took != 5*time.Second || ext.State() != runtime.Stopped {
 			t.Errorf("stopped after %v as %v", took, ext.State())
 		}
+		observed.Note(t, fmt.Sprintf("%v after %v", ext.State(), took))
 	})
 }
 
@@ -145,6 +152,7 @@ func TestDisposeErrorsAreReportedOnce(t *testing.T) {
 	if len(w.Errors()) != 1 || w.Errors()[0].Where != "onDispose" || w.Output() != "runs all the same" {
 		t.Errorf("uncaught %v, output %q", w.Errors(), w.Output())
 	}
+	observed.Note(t, fmt.Sprintf("reported %v; the next wrote %q", w.Errors(), w.Output()))
 }
 
 func TestStopWhileLoading(t *testing.T) {
@@ -232,4 +240,5 @@ func TestUnhandledRejections(t *testing.T) {
 	if errs := w.Errors(); len(errs) != 2 || errs[0].Message != "Error: nobody" || errs[1].Message != "thrown: 5" {
 		t.Errorf("got %v", errs)
 	}
+	observed.Note(t, fmt.Sprintf("reported %v", w.Errors()))
 }

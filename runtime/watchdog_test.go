@@ -5,13 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"path/filepath"
+	"regexp"
 	goruntime "runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/srcnexus/extrun/internal/observed"
 	"github.com/srcnexus/extrun/runtime"
 	"github.com/srcnexus/extrun/runtime/rpc"
 	"github.com/srcnexus/extrun/runtime/runtimetest"
@@ -31,6 +35,7 @@ func TestStuckScriptsAreInterrupted(t *testing.T) {
 		{"comparator", `[3, 2, 1].sort(() => { while (true) {} })`},
 		{"getter", `const o = { get x() { while (true) {} } }; o.x`},
 	}
+	ends := make(map[string]bool)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			w := runtimetest.New(t, quick)
@@ -46,8 +51,10 @@ func TestStuckScriptsAreInterrupted(t *testing.T) {
 			if w.Host.Zombies() != 0 || len(w.Errors()) != 0 {
 				t.Errorf("zombies %d, uncaught %v", w.Host.Zombies(), w.Errors())
 			}
+			ends[fmt.Sprintf("%v, in %s at line %d", ext.State(), crash.Where, crash.Frames[0].Line)] = true
 		})
 	}
+	observed.Note(t, "each: "+strings.Join(slices.Sorted(maps.Keys(ends)), ", "))
 }
 
 func TestStuckScriptIsLoggedWithItsPlace(t *testing.T) {
@@ -63,6 +70,9 @@ func TestStuckScriptIsLoggedWithItsPlace(t *testing.T) {
 			t.Errorf("the log lacks %q:\n%s", want, log.String())
 		}
 	}
+	_, record, _ := strings.Cut(log.String(), "level=")
+	record, _, _ = strings.Cut(record, "\n")
+	observed.Note(t, "level="+regexp.MustCompile(`for=\S+ `).ReplaceAllString(record, ""))
 }
 
 func TestStuckExtensionDoesNotDisturbOthers(t *testing.T) {
@@ -81,6 +91,7 @@ func TestStuckExtensionDoesNotDisturbOthers(t *testing.T) {
 	if other.State() != runtime.Active {
 		t.Errorf("the other is %v", other.State())
 	}
+	observed.Note(t, fmt.Sprintf("the other wrote %q meanwhile, and is %v when the stuck one is %v", w.Output(), other.State(), stuck.State()))
 }
 
 func TestStuckWhileLoadingAndDisposing(t *testing.T) {

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
@@ -61,9 +62,14 @@ func noteOf(params rpc.Object, epoch int) note {
 	if live := count(params, "live"); live >= 0 {
 		n.n = live
 	}
-	if bytes, ok := params.Get("data").([]byte); ok {
+	encoded, isEncoded := params.Text("base64")
+	switch bytes, ok := params.Get("data").([]byte); {
+	case ok:
 		n.data = message{true, string(bytes)}
-	} else {
+	case isEncoded:
+		bytes, _ = base64.StdEncoding.DecodeString(encoded)
+		n.data = message{true, string(bytes)}
+	default:
 		n.data = message{false, text("data")}
 	}
 	return n

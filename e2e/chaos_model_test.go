@@ -68,7 +68,7 @@ func (j *judge) meeting() {
 		allowed += " ERR_ABORTED"
 	}
 	if j.began != got.epoch || j.began%2 == 1 {
-		allowed += " ERR_CONNECT ERR_HANDSHAKE"
+		allowed += " ERR_CONNECT ERR_HANDSHAKE ERR_TLS"
 	}
 	if j.notes[0].n >= 5 {
 		allowed += " ERR_LIMIT"

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"crypto/tls"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 type opponent struct {
 	peer  *hostnettest.Peer
 	tcp   *net.TCPConn
+	conn  net.Conn      // the same, or TLS over it
 	bout  *bout         // nil before the handshake
 	ended chan struct{} // closed when the client has ended the connection
 
@@ -34,7 +36,7 @@ func (o *opponent) reset() {
 }
 
 func (o *opponent) agree(request *http.Request) {
-	fmt.Fprintf(o.tcp, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n\r\n",
+	fmt.Fprintf(o.conn, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n\r\n",
 		hostnettest.AcceptKey(request.Header.Get("Sec-WebSocket-Key")))
 }
 
@@ -43,20 +45,20 @@ func (o *opponent) meet(request *http.Request) bool {
 	o.pause(o.bout.plan.delay)
 	switch o.bout.plan.meet {
 	case "401":
-		fmt.Fprint(o.tcp, "HTTP/1.1 401 Unauthorized\r\nContent-Length: 4\r\n\r\nnope")
+		fmt.Fprint(o.conn, "HTTP/1.1 401 Unauthorized\r\nContent-Length: 4\r\n\r\nnope")
 	case "503":
-		fmt.Fprint(o.tcp, "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 1000\r\n\r\nnot all of it")
+		fmt.Fprint(o.conn, "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 1000\r\n\r\nnot all of it")
 	case "redirect":
-		fmt.Fprint(o.tcp, "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n")
+		fmt.Fprint(o.conn, "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n")
 	case "another protocol":
-		fmt.Fprint(o.tcp, "SSH-2.0-OpenSSH_9.6\r\n")
+		fmt.Fprint(o.conn, "SSH-2.0-OpenSSH_9.6\r\n")
 	case "wrong key":
 		request.Header.Set("Sec-WebSocket-Key", "another")
 		o.agree(request)
 	case "cut inside":
-		fmt.Fprint(o.tcp, "HTTP/1.1 101 Swit")
+		fmt.Fprint(o.conn, "HTTP/1.1 101 Swit")
 	case "silence":
-		o.tcp.Read(make([]byte, 1))
+		o.conn.Read(make([]byte, 1))
 	case "accept":
 		o.bout.during(func() { o.bout.met = true })
 		o.agree(request)
@@ -212,13 +214,13 @@ func (o *opponent) end(over <-chan struct{}) {
 	case "closes without a code":
 		o.close("")
 	case "ends between frames":
-		o.tcp.CloseWrite()
+		o.finish()
 	case "ends inside a frame":
 		o.put(hostnettest.Frame(hostnettest.Text, "never whole")[:9])
-		o.tcp.CloseWrite()
+		o.finish()
 	case "ends between fragments":
 		o.put(hostnettest.Frame(hostnettest.FirstText, "never whole"))
-		o.tcp.CloseWrite()
+		o.finish()
 	case "resets inside a frame":
 		o.put(hostnettest.Frame(hostnettest.Text, "never whole")[:9])
 		o.reset()
@@ -231,6 +233,15 @@ func (o *opponent) end(over <-chan struct{}) {
 		b.during(func() { b.broke = true })
 		o.put(offence)
 	}
+}
+
+// finish says that nothing more will come: over TLS in both ways, or only as the
+// connection below says it, where the plan has a delay.
+func (o *opponent) finish() {
+	if secure, ok := o.conn.(*tls.Conn); ok && o.bout.plan.delay == 0 {
+		secure.CloseWrite()
+	}
+	o.tcp.CloseWrite()
 }
 
 func (o *opponent) close(payload string) {

@@ -11,19 +11,22 @@ import (
 // A plan is all that is to happen on one connection of the chaos. It follows
 // from the seed and the connection's key alone.
 type plan struct {
-	Key     string        `json:"key"`     // of its extension, activation and place in that
-	URL     string        `json:"url"`     // made when it is handed out
-	Timeout int           `json:"timeout"` // of the handshake in ms; 0: none
-	Abort   int           `json:"abort"`   // after so many ms; 0: never
-	Late    int           `json:"late"`    // ms until onMessage is called
-	Steps   []act         `json:"steps"`   // of the extension, one after the other
-	At      map[int]act   `json:"at"`      // in the handler of that message
-	meet    string        // what becomes of the handshake
-	delay   time.Duration // before it is answered
-	play    []serverAct   // of the server
-	end     string        // how the server ends: one of endings
-	code    int           // of its close
-	reason  string
+	Key     string      `json:"key"`     // of its extension, activation and place in that
+	URL     string      `json:"url"`     // made when it is handed out
+	Timeout int         `json:"timeout"` // of the handshake in ms; 0: none
+	Abort   int         `json:"abort"`   // after so many ms; 0: never
+	Late    int         `json:"late"`    // ms until onMessage is called
+	Steps   []act       `json:"steps"`   // of the extension, one after the other
+	At      map[int]act `json:"at"`      // in the handler of that message
+	secure  bool        // over TLS
+
+	published bool          // by the published SDK
+	meet      string        // what becomes of the handshake
+	delay     time.Duration // before it is answered
+	play      []serverAct   // of the server
+	end       string        // how the server ends: one of endings
+	code      int           // of its close
+	reason    string
 }
 
 // An act is something that an extension does.
@@ -119,7 +122,7 @@ func (d dice) size() int {
 
 func newPlan(seed uint64, key string) plan {
 	d := throw(seed, key)
-	p := plan{Key: key, meet: "accept", Steps: []act{}, At: map[int]act{}}
+	p := plan{Key: key, secure: d.chance(30), meet: "accept", Steps: []act{}, At: map[int]act{}}
 	p.drawMeeting(d)
 	p.drawServer(d)
 	p.drawClient(d)
@@ -192,6 +195,33 @@ func (p *plan) drawClient(d dice) {
 			p.Steps = append(p.Steps, act{Do: "send", Kind: "text", Size: 5, Count: 2}, d.closing())
 		}
 	}
+}
+
+// publish leaves out of a plan what the published SDK can't do.
+func (p *plan) publish() {
+	p.published = true
+	if p.meet == "silence" { // for as long as the host likes
+		p.meet = "401"
+	}
+	p.Timeout, p.Abort, p.Late = 0, 0, 0
+	for i, a := range p.Steps {
+		p.Steps[i] = a.published()
+	}
+	for n, a := range p.At {
+		p.At[n] = a.published()
+	}
+}
+
+func (a act) published() act {
+	switch {
+	case a.Do == "amount":
+		a.Do = "pause"
+	case a.Do == "close":
+		a.Code, a.Reason = 1000, ""
+	case a.Kind == "binary":
+		a.Kind = "text"
+	}
+	return a
 }
 
 func (d dice) act() act {

@@ -14,7 +14,7 @@ func (j *judge) sends() {
 	for at, n := range j.notes {
 		code, settled := outcomes[n.n]
 		switch {
-		case n.what == "invalid" && n.code != "ERR_INVALID_DATA":
+		case n.what == "invalid" && n.code != "ERR_INVALID_DATA" && !(j.plan.published && n.code == "ERR_CLOSED"):
 			j.wrong("an invalid send was refused with %q", n.code)
 		case n.what == "sent":
 			delete(waiting, n.n)

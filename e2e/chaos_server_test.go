@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bufio"
+	"crypto/tls"
 	"net"
 	"net/http"
 	"strings"
@@ -17,6 +18,7 @@ const chaosLimit = 4 << 20
 // A chaosServer plays the servers' part of all bouts.
 type chaosServer struct {
 	url  string
+	tls  string        // the URL by which it is reached over TLS
 	over chan struct{} // closed when no stall may last any longer
 
 	mu    sync.Mutex
@@ -25,10 +27,29 @@ type chaosServer struct {
 	epoch int // odd while the server is down
 }
 
-func newChaosServer(t *testing.T) *chaosServer {
+// newChaosServer starts a server with a certificate of the authority's.
+func newChaosServer(t *testing.T, authority *hostnettest.Authority) *chaosServer {
 	s := &chaosServer{over: make(chan struct{}), bouts: make(map[string]*bout), open: make(map[*opponent]struct{})}
-	s.url = "ws://" + hostnettest.Serve(t, "127.0.0.1:0", s.serve).Addr + "/"
+	config := &tls.Config{Certificates: []tls.Certificate{authority.Valid(t, "127.0.0.1")}}
+	s.url = "ws://" + hostnettest.Serve(t, "127.0.0.1:0", func(c net.Conn) { s.serve(c.(*net.TCPConn), c) }).Addr + "/"
+	s.tls = "wss://" + hostnettest.Serve(t, "127.0.0.1:0", func(c net.Conn) { s.serve(c.(*net.TCPConn), tls.Server(c, config)) }).Addr + "/"
 	return s
+}
+
+// urlOf is where a plan's connection goes.
+func (s *chaosServer) urlOf(p plan) string {
+	url := s.url
+	if p.secure {
+		url = s.tls
+	}
+	scheme, _, _ := strings.Cut(url, "://")
+	switch p.meet {
+	case "refused":
+		return scheme + "://127.0.0.1:1/" + p.Key
+	case "reserved":
+		return scheme + "://127.0.0.1:4820/" + p.Key
+	}
+	return url + p.Key
 }
 
 // enter registers a bout that is to be played.
@@ -68,8 +89,9 @@ func (s *chaosServer) goUp() {
 	s.epoch++
 }
 
-func (s *chaosServer) serve(conn net.Conn) {
-	o := &opponent{tcp: conn.(*net.TCPConn), ended: make(chan struct{})}
+// serve plays one connection, of which conn is what its client speaks to.
+func (s *chaosServer) serve(tcp *net.TCPConn, conn net.Conn) {
+	o := &opponent{tcp: tcp, conn: conn, ended: make(chan struct{})}
 	if !s.admit(o) {
 		return
 	}

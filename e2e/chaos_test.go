@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"crypto/x509"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"github.com/srcnexus/extrun/hostnet"
+	"github.com/srcnexus/extrun/hostnet/hostnettest"
 	"github.com/srcnexus/extrun/runtime"
 	"github.com/srcnexus/extrun/runtime/rpc"
 	"github.com/srcnexus/extrun/runtime/runtimetest"
@@ -35,18 +37,21 @@ type chaos struct {
 	seed   uint64
 	world  *runtimetest.World
 	server *chaosServer
-	path   string
-	drain  chan struct{} // closed when no new connection is made
+	paths  map[bool]string // of the extension, by whether it brings the published SDK
+	drain  chan struct{}   // closed when no new connection is made
 
 	mu     sync.Mutex
 	rounds map[string]*round // by extension
 	bouts  int
+	counts map[string]int // of the bouts, by kind
 	wrong  int
 }
 
 // A round is one activation of an extension.
 type round struct {
-	key    string
+	key       string
+	published bool // the extension brings the published SDK
+
 	places chan note // gets how many connections there can be, when all bouts are over
 
 	mu     sync.Mutex
@@ -80,7 +85,7 @@ func TestChaos(t *testing.T) {
 	close(c.drain)
 	close(c.server.over)
 	running.Wait()
-	t.Logf("seed %d: %d connections", c.seed, c.bouts)
+	t.Logf("seed %d: %d connections, of these %v", c.seed, c.bouts, c.counts)
 	if errs := c.world.Errors(); len(errs) > 0 {
 		t.Errorf("%d uncaught errors, the first %v", len(errs), errs[0].Detail())
 	}
@@ -90,16 +95,18 @@ func TestChaos(t *testing.T) {
 }
 
 func newChaos(t *testing.T) *chaos {
-	source, err := os.ReadFile(filepath.Join("testdata", "chaos.js"))
-	if err != nil {
-		t.Fatal(err)
+	c := &chaos{t: t, seed: *chaosSeed, drain: make(chan struct{}), rounds: make(map[string]*round), counts: make(map[string]int)}
+	c.paths = map[bool]string{
+		false: scriptFile(t, chaosScript(t, "chaos_builtin.js")),
+		true:  scriptFile(t, bundle(t, chaosScript(t, "chaos_published.js"))),
 	}
-	c := &chaos{t: t, seed: *chaosSeed, path: scriptFile(t, string(source)), drain: make(chan struct{}), rounds: make(map[string]*round)}
 	for c.seed == 0 {
 		c.seed = rand.Uint64()
 	}
-	c.server = newChaosServer(t)
+	authority := hostnettest.NewAuthority(t)
+	c.server = newChaosServer(t, authority)
 	c.world = newLabWorld(t, hostnet.Options{
+		RootCAs:    []*x509.Certificate{authority.Certificate},
 		MaxMessage: chaosLimit, MaxOutgoingBytes: chaosOutgoing, MaxIncomingEvents: 64, MaxIncomingBytes: 1 << 20,
 		PingInterval: 200 * time.Millisecond, PingTimeout: 3 * time.Second,
 	}, runtime.Options{CacheDir: t.TempDir(), TurnLimit: patience}, lab{
@@ -111,19 +118,33 @@ func newChaos(t *testing.T) *chaos {
 	return c
 }
 
+// chaosScript is the extension with what one SDK or the other needs before it.
+func chaosScript(t *testing.T, first string) (source string) {
+	t.Helper()
+	for _, name := range []string{first, "chaos.js"} {
+		text, err := os.ReadFile(filepath.Join("testdata", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		source += string(text)
+	}
+	return source
+}
+
 // keep starts an extension again and again, until the chaos is over.
 func (c *chaos) keep(id string, calm bool) {
 	for n := 0; !c.draining(); n++ {
 		r := &round{key: fmt.Sprintf("%s/%d", id, n), places: make(chan note, 1), bouts: make(map[string]*bout), taken: make(map[string]bool)}
+		d := throw(c.seed, r.key)
+		r.published = d.chance(40)
 		c.mu.Lock()
 		c.rounds[id] = r
 		c.mu.Unlock()
-		ext, err := c.world.Host.Start(c.path, id)
+		ext, err := c.world.Host.Start(c.paths[r.published], id)
 		if err != nil {
 			c.t.Error(err)
 			return
 		}
-		d := throw(c.seed, r.key)
 		c.wait(r, d.ms(2000), calm || d.chance(30))
 		if err := ext.Stop(context.Background()); err != nil || ext.State() != runtime.Stopped {
 			c.t.Errorf("%s: %v, state %v, %v", r.key, err, ext.State(), ext.Err())
@@ -157,7 +178,7 @@ func (c *chaos) wait(r *round, d time.Duration, calm bool) {
 		if places.n != 5 || places.code != "ERR_LIMIT" {
 			c.t.Errorf("seed %d, %s: %d connections could be opened at the end, then %q", c.seed, r.key, places.n, places.code)
 		}
-	case <-time.After(15 * time.Second):
+	case <-time.After(4 * patience):
 		c.t.Errorf("seed %d, %s: its connections don't end\n%s", c.seed, r.key, r.unfinished())
 	}
 }
@@ -177,13 +198,10 @@ func (c *chaos) next(id string, _ rpc.Object) (any, error) {
 	}
 	p := newPlan(c.seed, fmt.Sprintf("%s/%d", r.key, r.begun))
 	r.begun++
-	p.URL = c.server.url + p.Key
-	switch p.meet {
-	case "refused":
-		p.URL = "ws://127.0.0.1:1/" + p.Key
-	case "reserved":
-		p.URL = "ws://127.0.0.1:4820/" + p.Key
+	if r.published {
+		p.publish()
 	}
+	p.URL = c.server.urlOf(p)
 	r.bouts[p.Key] = c.server.enter(p)
 	return p, nil
 }
@@ -241,6 +259,19 @@ func (c *chaos) judge(r *round, b *bout, lost bool) {
 	c.report(b, differences)
 }
 
+// count notes what kind of bout one was. The caller holds mu.
+func (c *chaos) count(b *bout) {
+	if b.plan.secure {
+		c.counts["over TLS"]++
+	}
+	if b.plan.published {
+		c.counts["with the published SDK"]++
+	}
+	if b.connectionID() != "" {
+		c.counts["open"]++
+	}
+}
+
 // unfinished shows the bouts of a round that have not ended.
 func (r *round) unfinished() (text string) {
 	r.mu.Lock()
@@ -259,6 +290,7 @@ func (c *chaos) report(b *bout, differences []string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.bouts++
+	c.count(b)
 	if len(differences) == 0 {
 		return
 	}

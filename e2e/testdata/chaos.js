@@ -1,11 +1,10 @@
 // An extension of the chaos: it asks for plans, follows them, and tells all that
-// it does and all that happens to it, at once.
-
-import editor, { network, onLoad } from "@srcnexus/ext-sdk";
+// it does and all that happens to it, at once. Before it stands what one SDK or
+// the other needs: network, onLoad, lab to call the test by, codeOf an error, and
+// dataOf a message.
 
 const slots = 6; // one more than connections are allowed
 
-const lab = (method, params) => editor.host.call("lab." + method, params);
 const pause = (ms) => new Promise((fulfil) => setTimeout(fulfil, ms));
 
 /** How many connections there may be, as far as can be known here. */
@@ -36,7 +35,7 @@ class Bout {
       this.ws = await network.createWebSocket(this.plan.url, this.options());
     } catch (error) {
       live--;
-      this.tell("refused", { code: error.code, data: error.message });
+      this.tell("refused", { code: codeOf(error), data: error.message });
       return this.end();
     }
     this.tell("open", { data: this.ws.connectionId });
@@ -53,7 +52,7 @@ class Bout {
     await ended;
     this.send("text", 1);
     await Promise.all([...this.sends, ...this.closes]);
-    this.tell("amount", { n: this.ws.bufferedAmount });
+    this.tell("amount", { n: this.ws.bufferedAmount ?? 0 });
     this.end();
   }
 
@@ -75,7 +74,7 @@ class Bout {
   }
 
   hear(message) {
-    this.tell("message", { data: message.binary ? message.bytes : message.data });
+    this.tell("message", dataOf(message));
     const step = this.plan.at[this.heard++];
     if (step !== undefined) this.perform(step);
     if (step?.do === "throw") throw new Error("as planned");
@@ -96,7 +95,7 @@ class Bout {
       case "amount":
         return this.tell("amount", { n: this.ws.bufferedAmount });
       case "invalid":
-        this.ws.send(7).catch((error) => this.tell("invalid", { code: error.code }));
+        this.ws.send(7).catch((error) => this.tell("invalid", { code: codeOf(error) }));
         return;
       case "close":
         this.tell("closing", { code: step.code, data: step.reason });
@@ -107,8 +106,8 @@ class Bout {
   send(kind, size) {
     const k = this.sends.length;
     this.tell("send", { n: k, kind, size });
-    const told = (error) => this.tell("sent", { n: k, code: error?.code ?? "" });
-    this.sends.push(this.ws.send(payload[kind](k, size)).then(told, told));
+    const told = (error) => this.tell("sent", { n: k, code: error === undefined ? "" : codeOf(error) });
+    this.sends.push(this.ws.send(payload[kind](k, size)).then(() => told(), told));
   }
 }
 
@@ -127,7 +126,7 @@ async function count(url) {
   try {
     for (;;) all.push(await network.createWebSocket(url));
   } catch (error) {
-    refusal = error.code;
+    refusal = codeOf(error);
   }
   await Promise.all(all.map((ws) => ws.close()));
   await lab("places", { n: all.length, code: refusal });

@@ -29,10 +29,10 @@ func judgeProtocols(inHeader string, option any) ([]string, error) {
 	}
 	for i, protocol := range protocols {
 		if !httpguts.ValidHeaderFieldName(protocol) { // A field name is a token.
-			return nil, refuse(CodeInvalidHeader, "protocol %s: a subprotocol must be a token, of letters, digits and !#$%%&'*+-.^_`|~", shownName(protocol))
+			return nil, refuse(CodeInvalidHeader, "subprotocol %d must be a token, of letters, digits and !#$%%&'*+-.^_`|~", i+1)
 		}
 		if slices.Contains(protocols[:i], protocol) {
-			return nil, refuse(CodeInvalidHeader, "protocol %s is given twice", shownName(protocol))
+			return nil, refuse(CodeInvalidHeader, "subprotocol %d is given twice", i+1)
 		}
 	}
 	return protocols, nil

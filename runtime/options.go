@@ -130,6 +130,7 @@ func logConsole(ext *Extension, level ConsoleLevel, text string) {
 	ext.log.Log(context.Background(), level.severity(), text, "source", "console")
 }
 
+// logUncaught leaves out the code around the place, which may hold anything.
 func logUncaught(ext *Extension, err *ScriptError) {
-	ext.log.Error("uncaught error", "fault", string(faultUncaught), "where", err.Where, "error", err.Detail())
+	ext.log.Error("uncaught error", "fault", string(faultUncaught), "where", err.Where, "error", err.Error(), "stack", err.Text)
 }

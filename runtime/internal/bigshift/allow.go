@@ -1,0 +1,33 @@
+package bigshift
+
+import (
+	"fmt"
+	"math/big"
+)
+
+// How far a bigint may be shifted, in bits, and how far it may be raised. Both
+// are done in a moment, for a bigint of ordinary size.
+const (
+	MaxShift = 1 << 30
+	MaxPower = 1 << 24
+)
+
+// Allow judges the right side of an operator as [Rewrite] names it.
+func Allow(operator string, right *big.Int) error {
+	most, n := int64(MaxShift), right
+	what := "a bigint shifted by %s bits is refused: at most %d"
+	switch operator {
+	case "**":
+		most, what = MaxPower, "a bigint to the power of %s is refused: at most %d"
+	case ">>":
+		n = new(big.Int).Neg(right)
+	}
+	if n.Cmp(big.NewInt(most)) <= 0 {
+		return nil
+	}
+	shown := right.String
+	if right.BitLen() > 64 {
+		shown = func() string { return fmt.Sprintf("2**%d or more", right.BitLen()-1) }
+	}
+	return fmt.Errorf(what, shown(), most)
+}

@@ -1,0 +1,17 @@
+// Package bigshift finds the operators by which a script could ask for a bigint
+// larger than all memory in one step, such as 1n << 2n ** 40n. goja has no hook
+// for operators, and does what they say at once, even while it compiles. Other
+// operators make bigints at most twice as large, which whoever looks after the
+// heap sees coming.
+//
+// [Rewrite] has the right side of <<, >> and ** pass through a function of the
+// host, which refuses those that are too large ([Allow]). It is needed only for
+// scripts that name bigints in some way ([Names]), and it leaves alone what is
+// seen to be a number or a small bigint, so that other code runs as before.
+// [Hides] judges sources that can't be rewritten, those of eval and Function.
+//
+// The right side becomes a primitive value before the left one does, where both
+// are objects.
+//
+// The package keeps no state; a program is rewritten by one goroutine.
+package bigshift

@@ -7,6 +7,8 @@ import (
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja_nodejs/buffer"
+
+	"github.com/srcnexus/extrun/runtime/internal/guard"
 )
 
 // codecs are the encodings that goja_nodejs reads and writes as Node.js does.
@@ -14,6 +16,12 @@ var codecs = map[string]buffer.StringCodec{
 	"hex":       buffer.StringCodecByName("hex"),
 	"base64":    buffer.StringCodecByName("base64"),
 	"base64url": buffer.StringCodecByName("base64Url"),
+}
+
+// arrayBuffer makes an ArrayBuffer over data, without a copy.
+func (v *vm) arrayBuffer(data []byte) goja.Value {
+	v.meet(guard.Buffers)
+	return v.js.ToValue(v.js.NewArrayBuffer(data))
 }
 
 // bufferBytes makes an ArrayBuffer of a string in one of Buffer's encodings.
@@ -24,7 +32,7 @@ func (e *Extension) bufferBytes(call goja.FunctionCall) goja.Value {
 		return goja.Undefined()
 	}
 	e.boundText(text.Length())
-	return e.vm.js.ToValue(e.vm.js.NewArrayBuffer(bytesIn(text, textOf(call.Argument(1)))))
+	return e.vm.arrayBuffer(bytesIn(text, textOf(call.Argument(1))))
 }
 
 func bytesIn(text goja.String, encoding string) []byte {

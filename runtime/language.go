@@ -1,17 +1,17 @@
 package runtime
 
 import (
-	"regexp"
 	"sync"
 
 	"github.com/dop251/goja"
 
+	"github.com/srcnexus/extrun/internal/lazyregexp"
 	"github.com/srcnexus/extrun/runtime/internal/guard"
 	"github.com/srcnexus/extrun/sdk"
 )
 
 // languagePrograms are the scripts of sdk.Language, compiled when they are needed.
-var languagePrograms = map[string]func() *goja.Program{
+var languagePrograms = map[string]func() *compiled{
 	"buffer":            languageProgram("buffer"),
 	"disposable_stack":  languageProgram("disposable_stack"),
 	"disposal":          languageProgram("disposal"),
@@ -26,8 +26,8 @@ var languagePrograms = map[string]func() *goja.Program{
 	"weak":              languageProgram("weak"),
 }
 
-func languageProgram(module string) func() *goja.Program {
-	return sync.OnceValue(func() *goja.Program { return compileOwn(sdk.Language(module)) })
+func languageProgram(module string) func() *compiled {
+	return sync.OnceValue(func() *compiled { return compileOwn(sdk.Language(module)) })
 }
 
 // A language is what an extension has got of what goja lacks.
@@ -57,7 +57,9 @@ func (e *Extension) provide(named featureSet) {
 		case feature.name == "iterator":
 			e.prepareIterators()
 		case feature.name == "patterns":
-			e.vm.showPatterns()
+			e.vm.meet(guard.Corrected)
+		case feature.name == "shifts":
+			e.installShiftFunction()
 		}
 		e.language.has |= 1 << bit
 	}
@@ -108,13 +110,13 @@ var languageNatives = map[string]func(*Extension) goja.Value{
 const maxLowered = 1 << 20
 
 // misread matches what goja reads wrongly without a word, or panics on.
-var misread = regexp.MustCompile(`\\[pP]\{|\\u\{0*10[fF]{4}\}`)
+var misread = lazyregexp.New(`\\[pP]\{|\\u\{0*10[fF]{4}\}`)
 
 // adapt makes ready for code that eval or Function is given, and returns the
 // code, without what goja would read wrongly.
 func (e *Extension) adapt(code string) string {
 	e.provide(namedFeatures(code))
-	if misread.MatchString(code) {
+	if misread().MatchString(code) {
 		if lowered, ok := lower(code); ok {
 			code = lowered
 		}

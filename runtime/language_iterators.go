@@ -7,7 +7,7 @@ import (
 )
 
 // iteratorProgram gives the prototype of all iterators.
-var iteratorProgram = sync.OnceValue(func() *goja.Program {
+var iteratorProgram = sync.OnceValue(func() *compiled {
 	return compileOwn("extrun!iterator", `[].values().__proto__.__proto__`)
 })
 

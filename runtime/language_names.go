@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/srcnexus/extrun/runtime/internal/bigshift"
 	"github.com/srcnexus/extrun/runtime/internal/guard"
 )
 
@@ -20,10 +21,14 @@ var features = []feature{
 	{"iterator", ""}, {"asyncIterator", "symbol_properties"}, {"metadata", "symbol_properties"}, {"dispose", "disposal"},
 	{"groupBy", "group"}, {"promise", "promise"}, {"fromAsync", "from_async"}, {"wellFormed", "text"}, {"escape", "text"},
 	{"stackTrace", "error"}, {"toLocaleString", "number"}, {"transfer", "buffer"}, {"patterns", ""},
+	{"shifts", ""},
 }
 
 // patterns is the feature of scripts in which literals have been corrected.
 const patterns featureSet = 1 << 12
+
+// shifts is the feature of scripts that may shift bigints.
+const shifts featureSet = 1 << 13
 
 // Hints are no features, but tell together with a feature whether a script uses
 // it. The methods of iterators are of no use to one that doesn't handle any; and
@@ -121,6 +126,9 @@ func namedFeatures(code string) (found featureSet) {
 	}
 	if guard.HasSurrogates(code) {
 		found |= patterns
+	}
+	if bigshift.Names(code) {
+		found |= shifts
 	}
 	return found
 }

@@ -42,8 +42,7 @@ func (e *Extension) evaluate() error {
 	if err := e.installGlobals(); err != nil {
 		return err
 	}
-	e.provide(e.script.needs)
-	end, err := e.vm.js.RunProgram(e.script.program)
+	end, err := e.runScript(e.script.compiled)
 	if err != nil || !e.script.async {
 		return err
 	}

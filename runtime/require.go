@@ -99,12 +99,11 @@ func (e *Extension) compileModule(found sdk.Found) goja.Callable {
 		panic(e.requireError(err))
 	}
 	e.host.reportWarnings(e.id, bundled)
-	program, _, err := e.host.scripts.compile(bundled)
+	script, err := e.host.scripts.compile(bundled)
 	if err != nil {
 		panic(e.requireError(err))
 	}
-	e.provide(namedFeatures(bundled.Code))
-	value, err := e.vm.js.RunProgram(program)
+	value, err := e.runScript(script)
 	if err != nil {
 		panic(err)
 	}

@@ -7,8 +7,6 @@ import (
 	"sync"
 	"weak"
 
-	"github.com/dop251/goja"
-
 	"github.com/srcnexus/extrun/sdk"
 )
 
@@ -16,53 +14,52 @@ import (
 // it has compiled: it remembers each for as long as somebody runs it. The zero
 // value is empty. Any goroutine may use it.
 type scriptCache struct {
-	mu       sync.Mutex
-	programs map[[sha256.Size]byte]weak.Pointer[goja.Program]
+	mu      sync.Mutex
+	scripts map[[sha256.Size]byte]weak.Pointer[compiled]
 }
 
-// compile returns the program of a bundle and its name, which tells programs
-// apart, but not the extensions that run them.
-func (c *scriptCache) compile(bundled *sdk.Bundled) (program *goja.Program, name string, err error) {
+// compile returns what a bundle compiles to. The name tells programs apart, but
+// not the extensions that run them.
+func (c *scriptCache) compile(bundled *sdk.Bundled) (*compiled, error) {
 	key := contentOf(bundled)
-	name = programName + hex.EncodeToString(key[:8])
-	if program := c.find(key); program != nil {
-		return program, name, nil
+	if script := c.find(key); script != nil {
+		return script, nil
 	}
-	program, err = compileBundle(name, bundled, maxCompileTime)
+	script, err := compileBundle(programName+hex.EncodeToString(key[:8]), bundled, maxCompileTime)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	return c.share(key, program), name, nil
+	return c.share(key, script), nil
 }
 
-func (c *scriptCache) find(key [sha256.Size]byte) *goja.Program {
+func (c *scriptCache) find(key [sha256.Size]byte) *compiled {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.programs[key].Value()
+	return c.scripts[key].Value()
 }
 
-// share remembers a program, unless somebody else has compiled the same
+// share remembers a script, unless somebody else has compiled the same
 // meanwhile: then it returns that one.
-func (c *scriptCache) share(key [sha256.Size]byte, program *goja.Program) *goja.Program {
+func (c *scriptCache) share(key [sha256.Size]byte, script *compiled) *compiled {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if other := c.programs[key].Value(); other != nil {
+	if other := c.scripts[key].Value(); other != nil {
 		return other
 	}
-	if c.programs == nil {
-		c.programs = make(map[[sha256.Size]byte]weak.Pointer[goja.Program])
+	if c.scripts == nil {
+		c.scripts = make(map[[sha256.Size]byte]weak.Pointer[compiled])
 	}
-	c.programs[key] = weak.Make(program)
-	goruntime.AddCleanup(program, c.forget, key)
-	return program
+	c.scripts[key] = weak.Make(script)
+	goruntime.AddCleanup(script, c.forget, key)
+	return script
 }
 
-// forget drops the place of a program that is gone, if it was not taken anew.
+// forget drops the place of a script that is gone, if it was not taken anew.
 func (c *scriptCache) forget(key [sha256.Size]byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.programs[key].Value() == nil {
-		delete(c.programs, key)
+	if c.scripts[key].Value() == nil {
+		delete(c.scripts, key)
 	}
 }
 

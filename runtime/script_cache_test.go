@@ -5,19 +5,17 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/dop251/goja"
-
 	"github.com/srcnexus/extrun/sdk"
 )
 
 func TestScriptCache(t *testing.T) {
 	var cache scriptCache
-	compile := func(code, sourceMap string) *goja.Program {
-		program, _, err := cache.compile(&sdk.Bundled{Code: code, Map: []byte(sourceMap)})
+	compile := func(code, sourceMap string) *compiled {
+		script, err := cache.compile(&sdk.Bundled{Code: code, Map: []byte(sourceMap)})
 		if err != nil {
 			t.Error(err)
 		}
-		return program
+		return script
 	}
 	first := compile("1 + 1", "")
 	if compile("1 + 1", "") != first {
@@ -26,7 +24,7 @@ func TestScriptCache(t *testing.T) {
 	if compile("1 + 2", "") == first || compile("1 + 1", `{"version": 3}`) == first {
 		t.Error("different scripts share a program")
 	}
-	if _, _, err := cache.compile(&sdk.Bundled{Code: "1 +"}); err == nil {
+	if _, err := cache.compile(&sdk.Bundled{Code: "1 +"}); err == nil {
 		t.Error("no syntax error")
 	}
 	goruntime.KeepAlive(first)
@@ -34,10 +32,10 @@ func TestScriptCache(t *testing.T) {
 
 func TestScriptCacheAtTheSameTime(t *testing.T) {
 	var cache scriptCache
-	programs := make([]*goja.Program, 16)
+	programs := make([]*compiled, 16)
 	var wg sync.WaitGroup
 	for i := range programs {
-		wg.Go(func() { programs[i], _, _ = cache.compile(&sdk.Bundled{Code: "1 + 1"}) })
+		wg.Go(func() { programs[i], _ = cache.compile(&sdk.Bundled{Code: "1 + 1"}) })
 	}
 	wg.Wait()
 	for _, program := range programs {
@@ -50,7 +48,7 @@ func TestScriptCacheAtTheSameTime(t *testing.T) {
 func TestScriptCacheForgets(t *testing.T) {
 	var cache scriptCache
 	bundled := &sdk.Bundled{Code: "1 + 1"}
-	if _, _, err := cache.compile(bundled); err != nil {
+	if _, err := cache.compile(bundled); err != nil {
 		t.Fatal(err)
 	}
 	goruntime.GC()
@@ -60,7 +58,7 @@ func TestScriptCacheForgets(t *testing.T) {
 	cache.forget(contentOf(bundled))
 	cache.mu.Lock() // the collector forgets, too
 	defer cache.mu.Unlock()
-	if len(cache.programs) != 0 {
-		t.Errorf("%d places are left", len(cache.programs))
+	if len(cache.scripts) != 0 {
+		t.Errorf("%d places are left", len(cache.scripts))
 	}
 }

@@ -19,7 +19,7 @@ func (e *Extension) boundText(n int) {
 func (e *Extension) encodeText(call goja.FunctionCall) goja.Value {
 	text := textOf(call.Argument(0))
 	e.boundText(len(text))
-	return e.vm.js.ToValue(e.vm.js.NewArrayBuffer([]byte(text)))
+	return e.vm.arrayBuffer([]byte(text))
 }
 
 // encodeTextInto writes as many whole characters as there is room for, and says

@@ -45,7 +45,7 @@ func bufferOf(value goja.Value) (goja.ArrayBuffer, bool) {
 // shareBuffer makes an ArrayBuffer of the bytes of another one.
 func (e *Extension) shareBuffer(call goja.FunctionCall) goja.Value {
 	buffer, _ := bufferOf(call.Argument(0))
-	return e.vm.js.ToValue(e.vm.js.NewArrayBuffer(buffer.Bytes()))
+	return e.vm.arrayBuffer(buffer.Bytes())
 }
 
 func (e *Extension) detachBuffer(call goja.FunctionCall) goja.Value {

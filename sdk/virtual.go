@@ -43,9 +43,21 @@ func (p *plugin) virtualSource(name string) string {
 	case emptyModule:
 		return "module.exports = {}"
 	case Module:
-		return fmt.Sprintf("export { default, %s } from %q", strings.Join(exportNames(), ", "), bareSDK)
+		return importedSDK()
 	}
 	return nodeModules[strings.TrimPrefix(name, virtual)].code
+}
+
+// importedSDK is the source of the SDK as a module. Asking for a service makes it,
+// so those that nobody imports are left out; taking all from a CommonJS module
+// would have the bundler add a function for each, and those that make them.
+func importedSDK() string {
+	var source strings.Builder
+	fmt.Fprintf(&source, "const sdk = globalThis.require(%q), take = (name) => sdk[name];\nexport default sdk;\n", Module)
+	for _, name := range exportNames() {
+		fmt.Fprintf(&source, "export const %s = /* @__PURE__ */ take(%q);\n", name, name)
+	}
+	return source.String()
 }
 
 // importMain is the source of a stub that runs the entry.

@@ -2,15 +2,11 @@
 
 import { receivers, send } from "./core/host";
 
-receivers.command = (message) => {
-  const commandId = text(message["commandId"]);
+receivers.command = ({ commandId, execId }) => {
+  const id = typeof commandId === "string" ? commandId : "";
   send("commandResult", {
-    commandId,
-    execId: text(message["execId"]),
-    error: `No handler registered for command: ${commandId}`,
+    commandId: id,
+    execId: typeof execId === "string" ? execId : "",
+    error: `No handler registered for command: ${id}`,
   });
 };
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}

@@ -14,19 +14,23 @@ var walkers = []string{
 	"unshift", "with",
 }
 
-func (g *guard) installArrays() {
-	g.function(g.object("Array"), "from", g.from)
-	g.function(g.object("Uint8Array").Prototype(), "from", g.typedFrom)
-	proto := g.prototype("Array")
-	walk := g.trap(g.walk)
-	for _, name := range walkers {
-		g.put(proto, name, walk)
+// arrays is the cover of Array.prototype.
+func arrays() cover {
+	c := cover{
+		"constructor":    within(cover{"from": judged((*guard).from)}),
+		"concat":         judged((*guard).concat),
+		"flat":           judged((*guard).flat),
+		"flatMap":        judged((*guard).flatMap),
+		"join":           judged((*guard).join),
+		"toLocaleString": judged((*guard).localized),
 	}
-	g.function(proto, "concat", g.concat)
-	g.function(proto, "flat", g.flat)
-	g.function(proto, "flatMap", g.flatMap)
-	g.function(proto, "join", g.join)
-	g.function(proto, "toLocaleString", g.localized)
+	for _, name := range walkers {
+		c[name] = trapped((*guard).walk)
+	}
+	return c
+}
+
+func (g *guard) installPromises() {
 	for _, name := range []string{"all", "allSettled", "any", "race"} {
 		g.function(g.object("Promise"), name, g.promises)
 	}

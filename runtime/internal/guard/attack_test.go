@@ -6,12 +6,14 @@ import (
 	"os/exec"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/dlclark/regexp2/v2"
 
 	"github.com/srcnexus/extrun/internal/leaktest"
+	"github.com/srcnexus/extrun/internal/observed"
 	"github.com/srcnexus/extrun/runtime/internal/guard"
 )
 
@@ -127,6 +129,10 @@ var attacks = []string{
 }
 
 func TestAttacksDontEndTheProcess(t *testing.T) {
+	var said sync.Map
+	t.Cleanup(func() {
+		said.Range(func(what, _ any) bool { observed.Note(t, "each in a process of its own: "+what.(string)); return true })
+	})
 	for _, script := range attacks {
 		t.Run(script, func(t *testing.T) {
 			t.Parallel()
@@ -136,6 +142,7 @@ func TestAttacksDontEndTheProcess(t *testing.T) {
 			if err != nil || !strings.Contains(string(out), "survived: RangeError <nil>") {
 				t.Errorf("%v\n%.500s", err, out)
 			}
+			said.Store(strings.TrimSpace(string(out)), true)
 		})
 	}
 }

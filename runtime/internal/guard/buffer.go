@@ -22,13 +22,26 @@ var elementSizes = map[string]float64{
 	"Uint32Array": 4, "Float32Array": 4, "Float64Array": 8, "BigInt64Array": 8, "BigUint64Array": 8,
 }
 
-func (g *guard) installBuffers() {
-	g.constructor("ArrayBuffer", g.length)
-	species := g.vm.ToValue(func(call goja.FunctionCall) goja.Value { return call.This })
-	g.must(g.object("ArrayBuffer").DefineAccessorPropertySymbol(goja.SymSpecies, species, nil, goja.FLAG_TRUE, goja.FLAG_FALSE))
+// buffers is the part of the global cover that makes bytes. Whoever has a typed
+// array has its buffer, and the constructor of that.
+func buffers() cover {
+	c := cover{"ArrayBuffer": entered((*guard).buffers)}
 	for name, size := range elementSizes {
-		g.constructor(name, func(args []goja.Value) []goja.Value { return g.buffer("a "+name, args, size) })
+		c[name] = entered(func(g *guard, original *goja.Object) *goja.Object {
+			g.meet(Buffers)
+			within(cover{"from": judged((*guard).typedFrom)})(g, original.Prototype())
+			return g.construct(original, func(args []goja.Value) []goja.Value { return g.buffer("a "+name, args, size) })
+		})
 	}
+	return c
+}
+
+func (g *guard) buffers(original *goja.Object) *goja.Object {
+	g.buffered = true
+	guarded := g.construct(original, g.length)
+	species := g.vm.ToValue(func(call goja.FunctionCall) goja.Value { return call.This })
+	g.must(guarded.DefineAccessorPropertySymbol(goja.SymSpecies, species, nil, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	return guarded
 }
 
 // length judges the length that an ArrayBuffer is to have.

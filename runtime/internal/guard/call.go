@@ -6,18 +6,10 @@ import (
 	"github.com/dop251/goja"
 )
 
-// installCalls guards what turns an array-like object into arguments.
-func (g *guard) installCalls() {
-	reflection := g.object("Reflect")
-	second := g.arguments(1)
-	g.put(g.prototype("Function"), "apply", second)
-	g.put(reflection, "construct", second)
-	g.put(reflection, "apply", g.arguments(2))
-}
-
-// arguments are traps of functions whose argument at index is a list of arguments.
-func (g *guard) arguments(index int) *goja.ProxyTrapConfig {
-	return g.trap(func(target *goja.Object, this goja.Value, args []goja.Value) goja.Value {
+// arguments guards a function whose argument at index is an array-like object
+// that becomes a list of arguments.
+func arguments(index int) guarding {
+	return trapped(func(g *guard, target *goja.Object, this goja.Value, args []goja.Value) goja.Value {
 		if len(args) > index {
 			if list, ok := args[index].(*goja.Object); ok {
 				args = slices.Clone(args)

@@ -6,31 +6,17 @@ import "github.com/dop251/goja"
 // need be.
 type check func(args []goja.Value) []goja.Value
 
-// constructor puts a constructor in the place of the global one called name, if
-// goja has it.
-func (g *guard) constructor(name string, check check) {
-	original, ok := g.vm.Get(name).(*goja.Object)
-	if !ok {
-		return
-	}
-	g.place(name, original, g.construct(original, check))
-}
-
-// place puts guarded in the place of the global constructor called name.
-func (g *guard) place(name string, original, guarded *goja.Object) {
-	g.must(g.vm.GlobalObject().Set(name, guarded))
-	g.must(original.Get("prototype").(*goja.Object).Set("constructor", guarded))
-}
-
-// construct returns a constructor that has check judge its arguments first. It
-// makes the same objects as original.
+// construct returns a constructor that has check judge its arguments first, and
+// stands in the place of original. It makes the same objects.
 func (g *guard) construct(original *goja.Object, check check) *goja.Object {
 	create, _ := goja.AssertConstructor(original)
-	return g.build(original, func(newTarget *goja.Object, args []goja.Value) *goja.Object {
+	guarded := g.build(original, func(newTarget *goja.Object, args []goja.Value) *goja.Object {
 		o, err := create(newTarget, check(args)...)
 		g.must(err)
 		return o
 	})
+	g.must(original.Get("prototype").(*goja.Object).Set("constructor", guarded))
+	return guarded
 }
 
 // build returns a constructor that calls create. It shares the prototype with

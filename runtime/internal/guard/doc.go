@@ -9,8 +9,14 @@
 // guarded. What was judged can't change before it is used: lengths and texts are
 // read once, and fixed in what is passed on.
 //
-// What it can't reach: operators (the concatenation of ever longer strings, **
-// and << of bigints, spreading a huge array), the iterators of arrays put to
+// A function is guarded when goja makes it, which is when it is first touched. goja
+// makes most by templates, of which Install gives the runtime others (template.go).
+// What has no template is guarded when it can first be reached: through a global,
+// or through a literal, of which whoever runs a script has to tell. So a guard
+// costs a runtime a few kilobytes, and not ten for each of its prototypes.
+//
+// What it can't reach: operators (the concatenation of ever longer strings, *
+// of bigints, spreading a huge array), the iterators of arrays put to
 // objects that claim to be endless, recursion through chains and cycles of
 // prototypes and bound functions, memory that grows in small steps, and patterns
 // of regular expressions with ten thousands of nested groups, which take long to
@@ -26,8 +32,9 @@
 // come by here; the bundler makes calls of RegExp of those with flag u, v or y.
 //
 // Install may be called only by the goroutine that owns the runtime; what it
-// installs runs on that goroutine as part of the script. Nothing is shared
-// between runtimes but the time limit of regular expressions, which is one for
-// the process; package regexp2 keeps a clock for it, a goroutine that ends a
-// second or two after the last match.
+// installs runs on that goroutine as part of the script. Runtimes share the
+// templates, which never change, the register in which these find their guards,
+// and the time limit of regular expressions, which is one for the process; package
+// regexp2 keeps a clock for it, a goroutine that ends a second or two after the
+// last match.
 package guard

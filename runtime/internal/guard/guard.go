@@ -2,6 +2,7 @@ package guard
 
 import (
 	"fmt"
+	"reflect"
 	"sync"
 	"time"
 
@@ -31,6 +32,9 @@ type Limits struct {
 	// Source sees the code that eval is given, and the body that Function is,
 	// and returns what is to run instead. Default: the same.
 	Source func(code string) string
+	// Proxied is called when a script makes a Proxy: one with a trap for calls
+	// may keep the list of arguments, which goja lays over its own stack.
+	Proxied func()
 	// Lower returns code that does the same as one that goja can't read, and
 	// reports false if it can't. Default: it never can.
 	Lower func(code string) (string, bool)
@@ -72,25 +76,35 @@ type guard struct {
 	depth  int            // arrays that join and toLocaleString are in
 	joined []*goja.Object // those of them that join is in
 
-	syntaxErrors *goja.Object // the prototype of SyntaxErrors
+	syntaxErrors *goja.Object // the prototype of SyntaxErrors; nil while there has been none
+
+	drawn    map[string]reflect.Value      // of [drawings]
+	standIns map[*goja.Object]*goja.Object // what was put in the place of objects that are entered
+	patterns *dialect                      // nil while there is no regular expression
+	buffered bool                          // there is an ArrayBuffer
+	met      Literals
 }
 
 // Install guards the built-in functions of vm. It must be called once, before
-// any script runs in it. A script with corrected literals runs after show has
-// been called.
-func Install(vm *goja.Runtime, limits Limits) (show func()) {
-	g := &guard{vm: vm, limits: limits.withDefaults()}
-	g.installJSON()
-	g.installArrays()
-	g.installStrings()
-	g.installNumbers()
-	g.installCalls()
-	g.installBuffers()
-	g.installSources()
-	g.installProxies()
-	g.installPrototypes()
-	return g.installPatterns()
+// anything else is done with it. meet must be told of the literals that a script
+// has, before the script runs, and of values of those kinds that the host hands
+// over: they lead to objects that nobody has named.
+func Install(vm *goja.Runtime, limits Limits) (meet func(Literals)) {
+	g := &guard{vm: vm, limits: limits.withDefaults(), drawn: drawings()}
+	g.install()
+	return g.meet
 }
+
+func (g *guard) install() {
+	g.standIns = make(map[*goja.Object]*goja.Object)
+	guards.add(g)
+	for name, object := range rootsOf(g.vm) {
+		g.cover(name, object)
+	}
+	g.installPromises()
+}
+
+func (g *guard) now() time.Time { return time.Now() }
 
 // A native is a built-in function.
 type native = func(goja.FunctionCall) goja.Value
@@ -99,35 +113,65 @@ type native = func(goja.FunctionCall) goja.Value
 // it, as it is or changed.
 type judge func(original native, call goja.FunctionCall) goja.Value
 
+// judged guards a function by a judge of each call.
+func judged(judge func(g *guard, original native, call goja.FunctionCall) goja.Value) guarding {
+	return trapped(func(g *guard, target *goja.Object, this goja.Value, args []goja.Value) goja.Value {
+		return judge(g, target.Export().(native), goja.FunctionCall{This: this, Arguments: args})
+	})
+}
+
+// trapped guards a function by a trap for calls only: everything else about it,
+// such as its name, is as it was. A Proxy costs a fraction of what a new native
+// function with a name and a length does.
+func trapped(apply func(g *guard, target *goja.Object, this goja.Value, args []goja.Value) goja.Value) guarding {
+	return func(g *guard, f *goja.Object) *goja.Object {
+		return g.vm.ToValue(g.vm.NewProxy(f, g.trap(func(target *goja.Object, this goja.Value, args []goja.Value) goja.Value {
+			return apply(g, target, this, args)
+		}))).(*goja.Object)
+	}
+}
+
+// entered guards an object to which more than one way leads, the first time that
+// one is taken.
+func entered(guarded guarding) guarding {
+	return func(g *guard, original *goja.Object) *goja.Object {
+		standIn := g.standIns[original]
+		if standIn == nil {
+			standIn = guarded(g, original)
+			g.standIns[original] = standIn
+		}
+		return standIn
+	}
+}
+
+// within guards properties of an object.
+func within(c cover) guarding {
+	return entered(func(g *guard, o *goja.Object) *goja.Object {
+		for name, guarded := range c {
+			if f, ok := o.Get(name).(*goja.Object); ok {
+				g.must(o.Set(name, guarded(g, f)))
+			}
+		}
+		return o
+	})
+}
+
 // function puts a function in the place of the one called name of o that has
 // judge decide about each call.
 func (g *guard) function(o *goja.Object, name string, judge judge) {
-	g.put(o, name, g.trap(func(target *goja.Object, this goja.Value, args []goja.Value) goja.Value {
-		return judge(target.Export().(native), goja.FunctionCall{This: this, Arguments: args})
-	}))
+	guarded := judged(func(_ *guard, original native, call goja.FunctionCall) goja.Value { return judge(original, call) })
+	if f, ok := o.Get(name).(*goja.Object); ok {
+		g.must(o.Set(name, guarded(g, f)))
+	}
 }
 
-// trap are traps for calls only: everything else about a function, such as its
-// name, is as it was. They may be shared by many functions. A Proxy costs a
-// fraction of what a new native function with a name and a length does.
 func (g *guard) trap(apply func(target *goja.Object, this goja.Value, args []goja.Value) goja.Value) *goja.ProxyTrapConfig {
 	return &goja.ProxyTrapConfig{Apply: apply}
 }
 
-// put puts traps around the function called name of o, if it has one.
-func (g *guard) put(o *goja.Object, name string, traps *goja.ProxyTrapConfig) {
-	if f, ok := o.Get(name).(*goja.Object); ok {
-		g.must(o.Set(name, g.vm.NewProxy(f, traps)))
-	}
-}
-
-// object is a global object, or its prototype.
+// object is a global object.
 func (g *guard) object(name string) *goja.Object {
 	return g.vm.Get(name).(*goja.Object)
-}
-
-func (g *guard) prototype(name string) *goja.Object {
-	return g.object(name).Get("prototype").(*goja.Object)
 }
 
 // must passes an error on to the script.

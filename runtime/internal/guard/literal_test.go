@@ -20,7 +20,7 @@ var surrogateRows []byte
 // surrogates with what Node.js shows.
 func TestSurrogatesMatchAsInNode(t *testing.T) {
 	vm := goja.New()
-	Install(vm, Limits{})()
+	Install(vm, Limits{})(AllLiterals)
 	if _, err := vm.RunString(surrogateProgram); err != nil {
 		t.Fatal(err)
 	}

@@ -2,11 +2,9 @@ package guard
 
 import "github.com/dop251/goja"
 
-// installNumbers guards what makes a number of as many bits as it is told to.
-func (g *guard) installNumbers() {
-	bigint := g.object("BigInt")
-	g.function(bigint, "asIntN", g.bits)
-	g.function(bigint, "asUintN", g.bits)
+// bigints guards what makes a number of as many bits as it is told to.
+func bigints() guarding {
+	return within(cover{"asIntN": judged((*guard).bits), "asUintN": judged((*guard).bits)})
 }
 
 func (g *guard) bits(original native, call goja.FunctionCall) goja.Value {

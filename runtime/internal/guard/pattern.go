@@ -10,29 +10,33 @@ import (
 // recurses into its groups, and doesn't survive some 10,000,000.
 const maxPattern = 1 << 20
 
-// installPatterns returns a function that makes literals show what was written.
-func (g *guard) installPatterns() (show func()) {
-	original := g.object("RegExp")
+// regexps guards RegExp and RegExp.prototype.
+func (g *guard) regexps(original *goja.Object) *goja.Object {
 	create, _ := goja.AssertConstructor(original)
-	proto := g.prototype("RegExp")
-	dialect := &dialect{guard: g, construct: create, proto: proto}
+	proto := original.Get("prototype").(*goja.Object)
+	d := &dialect{guard: g, construct: create, proto: proto, exec: proto.Get("exec")}
+	g.patterns = d
 	var guarded *goja.Object
 	guarded = g.build(original, func(newTarget *goja.Object, args []goja.Value) *goja.Object {
-		return dialect.create(g.pattern(args), newTarget, newTarget == nil || newTarget == guarded)
+		return d.create(g.pattern(args), newTarget, newTarget == nil || newTarget == guarded)
 	})
-	g.place("RegExp", original, guarded)
+	g.must(proto.Set("constructor", guarded))
 	g.function(proto, "compile", func(original native, call goja.FunctionCall) goja.Value {
-		return dialect.compile(original, call.This, g.pattern(call.Arguments))
+		return d.compile(original, call.This, g.pattern(call.Arguments))
 	})
-	dialect.installReplacements()
-	matchAll := proto.GetSymbol(goja.SymMatchAll).(*goja.Object)
-	g.must(proto.SetSymbol(goja.SymMatchAll, g.vm.NewProxy(matchAll, g.receiver(proto, dialect))))
-	dialect.installSplit()
-	text := g.prototype("String")
-	g.function(text, "match", g.matcher(goja.SymMatch))
-	g.function(text, "matchAll", g.matcher(goja.SymMatchAll))
-	g.function(text, "search", g.matcher(goja.SymSearch))
-	return dialect.show
+	d.method(goja.SymReplace, d.replace)
+	d.method(goja.SymMatchAll, d.matchAll)
+	d.method(goja.SymSplit, d.split)
+	// What is a regular expression stays one: its pattern has been judged.
+	match := d.vm.ToValue(d.vm.NewProxy(proto.GetSymbol(goja.SymMatch).(*goja.Object), d.trap(d.match)))
+	g.must(proto.DefineDataPropertySymbol(goja.SymMatch, match, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
+	return guarded
+}
+
+// method puts a trap around a method that has a symbol as its name.
+func (d *dialect) method(name *goja.Symbol, trap func(target *goja.Object, this goja.Value, args []goja.Value) goja.Value) {
+	original := d.proto.GetSymbol(name).(*goja.Object)
+	d.must(d.proto.SetSymbol(name, d.vm.NewProxy(original, d.trap(trap))))
 }
 
 // pattern judges the arguments of RegExp. It makes strings of them: what is
@@ -72,27 +76,25 @@ func isRegExp(o *goja.Object) bool {
 	return is(o, "RegExp")
 }
 
-// receiver are traps of a method of regular expressions that makes a new one of
-// the one that it is called on, by a constructor that isn't guarded.
-func (g *guard) receiver(proto *goja.Object, dialect *dialect) *goja.ProxyTrapConfig {
-	return g.trap(func(target *goja.Object, this goja.Value, args []goja.Value) goja.Value {
-		o, ok := this.(*goja.Object)
-		if !ok || !is(o, "RegExp") {
-			panic(g.vm.NewTypeError("%s called on what is no regular expression", nameOf(target)))
-		}
-		if _, rewritten := dialect.written(o); rewritten || o.Prototype() != proto || len(o.Symbols()) > 0 {
-			plain := dialect.plain(g.pattern([]goja.Value{o}))
-			g.must(plain.Set("lastIndex", o.Get("lastIndex")))
-			this = plain
-		}
-		return target.Export().(native)(goja.FunctionCall{This: this, Arguments: args})
-	})
+// matchAll makes a new regular expression of the one that it is called on, by a
+// constructor that isn't guarded.
+func (d *dialect) matchAll(target *goja.Object, this goja.Value, args []goja.Value) goja.Value {
+	o, ok := this.(*goja.Object)
+	if !ok || !is(o, "RegExp") {
+		panic(d.vm.NewTypeError("%s called on what is no regular expression", nameOf(target)))
+	}
+	if _, rewritten := d.written(o); rewritten || o.Prototype() != d.proto || len(o.Symbols()) > 0 {
+		plain := d.plain(d.guard.pattern([]goja.Value{o}))
+		d.must(plain.Set("lastIndex", o.Get("lastIndex")))
+		this = plain
+	}
+	return target.Export().(native)(goja.FunctionCall{This: this, Arguments: args})
 }
 
-// matcher judges methods of strings that take a regular expression, or make one
-// of what else they get.
-func (g *guard) matcher(symbol *goja.Symbol) judge {
-	return func(original native, call goja.FunctionCall) goja.Value {
+// matcher guards a method of strings that takes a regular expression, or makes
+// one of what else it gets.
+func matcher(symbol *goja.Symbol) guarding {
+	guarded := judged(func(g *guard, original native, call goja.FunctionCall) goja.Value {
 		if len(call.Arguments) == 0 || goja.IsUndefined(call.This) || goja.IsNull(call.This) {
 			return original(call)
 		}
@@ -106,6 +108,10 @@ func (g *guard) matcher(symbol *goja.Symbol) judge {
 		}
 		call.Arguments = g.pattern(call.Arguments[:1])[:1]
 		return original(call)
+	})
+	return func(g *guard, original *goja.Object) *goja.Object {
+		g.meet(Patterns)
+		return guarded(g, original)
 	}
 }
 

@@ -22,7 +22,7 @@ var patternRows []byte
 // with what Node.js shows.
 func TestPatternsMatchAsInNode(t *testing.T) {
 	vm := goja.New()
-	Install(vm, Limits{})
+	Install(vm, Limits{})(Patterns)
 	if _, err := vm.RunString(patternProgram); err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func TestParseTakesAnyString(t *testing.T) {
 func TestMouldsAreBounded(t *testing.T) {
 	g := &guard{vm: goja.New(), limits: Limits{}.withDefaults()}
 	create, _ := goja.AssertConstructor(g.object("RegExp"))
-	d := &dialect{guard: g, construct: create, proto: g.prototype("RegExp")}
+	d := &dialect{guard: g, construct: create, proto: g.object("RegExp").Get("prototype").(*goja.Object)}
 	for i := range 2*maxMoulds + 1 {
 		d.cast([]goja.Value{g.vm.ToValue("a" + strconv.Itoa(i)), g.vm.ToValue("u")}, false)
 		if len(d.moulds) == 0 || len(d.moulds) > maxMoulds {

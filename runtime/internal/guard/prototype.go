@@ -5,26 +5,19 @@ import "github.com/dop251/goja"
 // maxChain is how many objects are followed from a new prototype.
 const maxChain = 10_000
 
-// installPrototypes guards what can put an object behind itself: by way of a
+// The functions that set a prototype can put an object behind itself: by way of a
 // Proxy goja doesn't see the circle, and whoever looks for a property runs in it
 // until the stack is full. An object that is just being made can't close one.
-func (g *guard) installPrototypes() {
-	g.function(g.object("Object"), "setPrototypeOf", g.chained)
-	g.function(g.object("Reflect"), "setPrototypeOf", g.chained)
-	proto := g.prototype("Object")
-	describe, _ := goja.AssertFunction(g.object("Object").Get("getOwnPropertyDescriptor"))
-	found, err := describe(goja.Undefined(), proto, g.vm.ToValue("__proto__"))
-	g.must(err)
-	accessor := found.(*goja.Object)
-	g.function(accessor, "set", func(original native, call goja.FunctionCall) goja.Value {
-		g.judgeChain(call.This, call.Argument(0))
-		return original(call)
-	})
-	g.must(proto.DefineAccessorProperty("__proto__", accessor.Get("get"), accessor.Get("set"), goja.FLAG_TRUE, goja.FLAG_FALSE))
-}
 
+// chained is the judge of setPrototypeOf.
 func (g *guard) chained(original native, call goja.FunctionCall) goja.Value {
 	g.judgeChain(call.Argument(0), call.Argument(1))
+	return original(call)
+}
+
+// chainedThis is the judge of the setter of __proto__.
+func (g *guard) chainedThis(original native, call goja.FunctionCall) goja.Value {
+	g.judgeChain(call.This, call.Argument(0))
 	return original(call)
 }
 

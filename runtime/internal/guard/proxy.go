@@ -6,26 +6,29 @@ import "github.com/dop251/goja"
 // asked of the first is asked of all, by native code that recurses.
 const maxProxies = 1000
 
-func (g *guard) installProxies() {
-	original := g.object("Proxy")
+// proxyConstructor guards Proxy, which has no prototype that leads to it.
+func (g *guard) proxyConstructor(original *goja.Object) *goja.Object {
 	g.function(original, "revocable", func(revocable native, call goja.FunctionCall) goja.Value {
 		g.proxies(call.Arguments)
 		return revocable(call)
 	})
 	create, _ := goja.AssertConstructor(original)
-	g.must(g.vm.GlobalObject().Set("Proxy", g.vm.NewProxy(original, &goja.ProxyTrapConfig{
+	return g.vm.ToValue(g.vm.NewProxy(original, &goja.ProxyTrapConfig{
 		Construct: func(_ *goja.Object, args []goja.Value, newTarget *goja.Object) *goja.Object {
 			g.proxies(args)
 			o, err := create(newTarget, args...)
 			g.must(err)
 			return o
 		},
-	})))
+	})).(*goja.Object)
 }
 
 // proxies counts the Proxies that a new one would stand before, as a target or
 // as a handler.
 func (g *guard) proxies(args []goja.Value) {
+	if g.limits.Proxied != nil {
+		g.limits.Proxied()
+	}
 	var open []*goja.Object
 	seen := make(map[*goja.Object]bool)
 	add := func(o *goja.Object) {

@@ -8,20 +8,6 @@ import (
 	"github.com/dop251/goja"
 )
 
-// installReplacements guards what makes many texts, or a large one, of a string
-// and what is found in it.
-func (d *dialect) installReplacements() {
-	d.exec = d.proto.Get("exec")
-	replace := d.proto.GetSymbol(goja.SymReplace).(*goja.Object)
-	d.must(d.proto.SetSymbol(goja.SymReplace, d.vm.NewProxy(replace, d.trap(d.replace))))
-	// What is a regular expression stays one: its pattern has been judged.
-	match := d.vm.ToValue(d.vm.NewProxy(d.proto.GetSymbol(goja.SymMatch).(*goja.Object), d.trap(d.match)))
-	d.must(d.proto.DefineDataPropertySymbol(goja.SymMatch, match, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
-	text := d.prototype("String")
-	d.function(text, "replace", d.replaceText)
-	d.function(text, "replaceAll", d.replaceText)
-}
-
 // replace has goja go step by step where it would, at one go, replace too much:
 // of a regular expression with flag u it forgets that it isn't global, of one
 // with flag y that it is. It doesn't bound what a script's own exec returns, nor
@@ -142,21 +128,21 @@ type growth struct {
 
 // growth reads the text, which it fixes. What a function returns isn't counted:
 // it is the script that makes that.
-func (d *dialect) growth(args []goja.Value) growth {
+func (g *guard) growth(args []goja.Value) growth {
 	if len(args) < 2 {
 		return growth{}
 	}
 	if _, callable := goja.AssertFunction(args[1]); callable {
 		return growth{}
 	}
-	text := d.text(args[1])
+	text := g.text(args[1])
 	args[1] = text
-	g := growth{fixed: float64(text.Length())}
+	found := growth{fixed: float64(text.Length())}
 	if all := text.String(); strings.Contains(all, "$") {
-		g.rests = float64(strings.Count(all, "$`") + strings.Count(all, "$'"))
-		g.parts = float64(strings.Count(all, "$")) - g.rests
+		found.rests = float64(strings.Count(all, "$`") + strings.Count(all, "$'"))
+		found.parts = float64(strings.Count(all, "$")) - found.rests
 	}
-	return g
+	return found
 }
 
 // by is what one match amounts to, at the most.
@@ -178,7 +164,7 @@ func (g growth) by(match *goja.Object, text goja.Value) float64 {
 }
 
 // replaceText judges replacements of what isn't a regular expression.
-func (d *dialect) replaceText(original native, call goja.FunctionCall) goja.Value {
+func (g *guard) replaceText(original native, call goja.FunctionCall) goja.Value {
 	if len(call.Arguments) < 2 || goja.IsUndefined(call.This) || goja.IsNull(call.This) {
 		return original(call)
 	}
@@ -186,12 +172,12 @@ func (d *dialect) replaceText(original native, call goja.FunctionCall) goja.Valu
 		return original(call)
 	}
 	call.Arguments = slices.Clone(call.Arguments)
-	text, sought := d.text(call.This), d.text(call.Arguments[0])
+	text, sought := g.text(call.This), g.text(call.Arguments[0])
 	call.This, call.Arguments[0] = text, sought
-	growth, n := d.growth(call.Arguments), float64(text.Length())
-	if (n+1)*(growth.fixed+growth.rests*n) > float64(d.limits.Bytes) {
+	growth, n := g.growth(call.Arguments), float64(text.Length())
+	if (n+1)*(growth.fixed+growth.rests*n) > float64(g.limits.Bytes) {
 		times := float64(strings.Count(text.String(), sought.String()))
-		d.bytes("a string", n+times*(growth.fixed+growth.rests*n))
+		g.bytes("a string", n+times*(growth.fixed+growth.rests*n))
 	}
 	return original(call)
 }

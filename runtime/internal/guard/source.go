@@ -7,32 +7,39 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/srcnexus/extrun/internal/nesting"
+	"github.com/srcnexus/extrun/runtime/internal/bigshift"
 )
 
-// hiddenConstructors gives functions whose constructors have no global name.
-var hiddenConstructors = sync.OnceValue(func() *goja.Program {
-	return goja.MustCompile("", "[async () => {}, function* () {}]", true)
-})
+// hiddenConstructors give functions whose constructors have no global name.
+var hiddenConstructors = map[Literals]func() *goja.Program{
+	AsyncFunctions: sync.OnceValue(func() *goja.Program { return goja.MustCompile("", "async () => {}", true) }),
+	Generators:     sync.OnceValue(func() *goja.Program { return goja.MustCompile("", "(function* () {})", true) }),
+}
 
-func (g *guard) installSources() {
-	g.syntaxErrors = g.prototype("SyntaxError")
-	original := g.object("Function")
-	g.place("Function", original, g.functions(original))
-	functions, err := g.vm.RunProgram(hiddenConstructors())
+// installHidden guards the constructor of functions that literals make.
+func (g *guard) installHidden(literals Literals) {
+	function, err := g.vm.RunProgram(hiddenConstructors[literals]())
 	g.must(err)
-	for _, index := range []string{"0", "1"} {
-		proto := functions.(*goja.Object).Get(index).(*goja.Object).Prototype()
-		guarded := g.functions(proto.Get("constructor").(*goja.Object))
-		g.must(proto.DefineDataProperty("constructor", guarded, goja.FLAG_NOT_SET, goja.FLAG_NOT_SET, goja.FLAG_NOT_SET))
-	}
-	global := g.vm.GlobalObject()
-	evaluate, _ := goja.AssertFunction(global.Get("eval"))
-	g.function(global, "eval", func(original native, call goja.FunctionCall) goja.Value {
+	proto := function.(*goja.Object).Prototype()
+	guarded := g.functions(proto.Get("constructor").(*goja.Object))
+	g.must(proto.DefineDataProperty("constructor", guarded, goja.FLAG_NOT_SET, goja.FLAG_NOT_SET, goja.FLAG_NOT_SET))
+}
+
+// evaluation guards eval.
+func (g *guard) evaluation(original *goja.Object) *goja.Object {
+	evaluate, _ := goja.AssertFunction(original)
+	return judged(func(g *guard, original native, call goja.FunctionCall) goja.Value {
 		if code, ok := call.Argument(0).(goja.String); ok {
 			return g.eval(evaluate, code)
 		}
 		return original(call)
-	})
+	})(g, original)
+}
+
+// noteSyntaxErrors notes what SyntaxErrors are known by.
+func (g *guard) noteSyntaxErrors(original *goja.Object) *goja.Object {
+	g.syntaxErrors = original.Get("prototype").(*goja.Object)
+	return original
 }
 
 // functions guards a constructor of functions.
@@ -98,7 +105,13 @@ func (g *guard) syntaxFault(err error) *goja.Exception {
 		return nil
 	}
 	object, ok := fault.Value().(*goja.Object)
-	if !ok || !is(object, "Error") || object.Prototype() != g.syntaxErrors {
+	if !ok || !is(object, "Error") {
+		return nil
+	}
+	if g.syntaxErrors == nil {
+		g.object("SyntaxError")
+	}
+	if object.Prototype() != g.syntaxErrors {
 		return nil
 	}
 	message, ok := object.Get("message").(goja.String)
@@ -144,8 +157,13 @@ func (g *guard) adapted(code string) string {
 	return g.limits.Source(code)
 }
 
+// source judges code that is about to run, and may have any literals.
 func (g *guard) source(src string) {
+	g.meet(AllLiterals)
 	if err := nesting.Check(src, g.limits.SourceDepth); err != nil {
 		g.refuse("%s", err.Error())
+	}
+	if bigshift.Hides(src) {
+		g.refuse("code given to eval that shifts or raises bigints by what is no small number written there is refused: put it into a file")
 	}
 }

@@ -9,13 +9,6 @@ import (
 	"github.com/dop251/goja"
 )
 
-// installSplit guards both ways to split a string.
-func (d *dialect) installSplit() {
-	split := d.proto.GetSymbol(goja.SymSplit).(*goja.Object)
-	d.must(d.proto.SetSymbol(goja.SymSplit, d.vm.NewProxy(split, d.trap(d.split))))
-	d.function(d.prototype("String"), "split", d.splitText)
-}
-
 // split does itself what goja would do wrong: in texts that aren't ASCII, and
 // with patterns that were rewritten, it takes empty matches too often. It also
 // makes new regular expressions by a constructor that isn't guarded, and doesn't
@@ -118,20 +111,20 @@ func toUint32(v goja.Value) int64 {
 }
 
 // splitText judges how many parts a string has that is split by another.
-func (d *dialect) splitText(original native, call goja.FunctionCall) goja.Value {
+func (g *guard) splitText(original native, call goja.FunctionCall) goja.Value {
 	if len(call.Arguments) == 0 || goja.IsUndefined(call.This) || goja.IsNull(call.This) {
 		return original(call)
 	}
 	if _, isObject := call.Arguments[0].(*goja.Object); isObject || goja.IsUndefined(call.Arguments[0]) {
 		return original(call)
 	}
-	text := d.text(call.This)
+	text := g.text(call.This)
 	call.This = text
-	if int64(text.Length()) <= d.limits.Elements {
+	if int64(text.Length()) <= g.limits.Elements {
 		return original(call)
 	}
 	call.Arguments = slices.Clone(call.Arguments)
-	by := d.text(call.Arguments[0])
+	by := g.text(call.Arguments[0])
 	call.Arguments[0] = by
 	parts := int64(text.Length())
 	if by.Length() > 0 {
@@ -139,9 +132,9 @@ func (d *dialect) splitText(original native, call goja.FunctionCall) goja.Value 
 	}
 	if limit := call.Argument(1); !goja.IsUndefined(limit) {
 		bound := toUint32(limit)
-		call.Arguments[1] = d.vm.ToValue(bound)
+		call.Arguments[1] = g.vm.ToValue(bound)
 		parts = min(parts, bound)
 	}
-	d.elements("split", parts)
+	g.elements("split", parts)
 	return original(call)
 }

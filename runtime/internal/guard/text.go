@@ -6,13 +6,21 @@ import (
 	"github.com/dop251/goja"
 )
 
-func (g *guard) installStrings() {
-	proto := g.prototype("String")
-	g.function(proto, "repeat", g.repeat)
-	g.function(proto, "padStart", g.pad)
-	g.function(proto, "padEnd", g.pad)
-	g.function(proto, "concat", g.concatTexts)
-	g.function(g.object("String"), "raw", g.raw)
+// texts is the cover of String.prototype.
+func texts() cover {
+	return cover{
+		"constructor": within(cover{"raw": judged((*guard).raw)}),
+		"repeat":      judged((*guard).repeat),
+		"padStart":    judged((*guard).pad),
+		"padEnd":      judged((*guard).pad),
+		"concat":      judged((*guard).concatTexts),
+		"replace":     judged((*guard).replaceText),
+		"replaceAll":  judged((*guard).replaceText),
+		"split":       judged((*guard).splitText),
+		"match":       matcher(goja.SymMatch),
+		"matchAll":    matcher(goja.SymMatchAll),
+		"search":      matcher(goja.SymSearch),
+	}
 }
 
 // concatTexts does what the original does, which copies all for every argument.

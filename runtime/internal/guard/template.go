@@ -1,0 +1,153 @@
+package guard
+
+import (
+	"reflect"
+	"sync"
+
+	"github.com/dop251/goja"
+)
+
+// goja makes the properties of its built-in objects when they are first read, by
+// templates that all runtimes share. A cover of an object is another template,
+// whose properties are guarded as they are made: so a function that a script
+// doesn't touch costs it nothing. goja doesn't export its templates, hence the
+// reflection. Where they don't look as this file knows them, the properties are
+// guarded at once.
+
+// A guarding puts a guarded object, or the same one with guarded properties, in
+// the place of what goja has made.
+type guarding func(g *guard, original *goja.Object) *goja.Object
+
+// A cover is how the properties of an object are guarded, by their names.
+type cover map[string]guarding
+
+// A factory makes a property.
+type factory = func(*goja.Runtime) goja.Value
+
+// drawings are the templates that covers have become, by the covers' names; nil
+// if goja is another than this file knows.
+var drawings = sync.OnceValue(func() map[string]reflect.Value {
+	drawn := make(map[string]reflect.Value)
+	vm := goja.New()
+	objects := rootsOf(vm)
+	objects["Object"] = vm.Get("Object").(*goja.Object)
+	all := covers()
+	for name, object := range objects {
+		template, ok := templateOf(object)
+		if !ok {
+			return nil
+		}
+		if drawn[name], ok = draw(vm, template, all[name]); !ok {
+			return nil
+		}
+	}
+	return drawn
+})
+
+// cover guards an object of which no property has been read so far.
+func (g *guard) cover(name string, object *goja.Object) {
+	if drawn, ok := g.drawn[name]; ok {
+		template, _ := templateOf(object)
+		template.Set(drawn)
+		return
+	}
+	g.coverNow(object, covers()[name])
+}
+
+// coverNow makes and guards the properties of an object at once.
+func (g *guard) coverNow(object *goja.Object, c cover) {
+	describe, _ := goja.AssertFunction(g.object("Object").Get("getOwnPropertyDescriptor"))
+	for name, guarded := range c {
+		found, err := describe(goja.Undefined(), object, g.vm.ToValue(name))
+		g.must(err)
+		property, ok := found.(*goja.Object)
+		if !ok {
+			continue
+		}
+		if set, ok := property.Get("set").(*goja.Object); ok {
+			g.must(object.DefineAccessorProperty(name, property.Get("get"), guarded(g, set), goja.FLAG_NOT_SET, goja.FLAG_NOT_SET))
+		} else if value, ok := property.Get("value").(*goja.Object); ok {
+			g.must(object.Set(name, guarded(g, value)))
+		}
+	}
+}
+
+// templateOf is the pointer of an object to its template.
+func templateOf(object *goja.Object) (pointer reflect.Value, ok bool) {
+	self := reflect.ValueOf(object).Elem().FieldByName("self")
+	if self.Kind() != reflect.Interface || self.Elem().Kind() != reflect.Pointer || self.Elem().Elem().Kind() != reflect.Struct {
+		return pointer, false
+	}
+	return field(self.Elem().Elem(), "tmpl", reflect.Pointer)
+}
+
+// draw copies a template, to one whose factories guard what they make as c says.
+func draw(vm *goja.Runtime, template reflect.Value, c cover) (drawn reflect.Value, ok bool) {
+	if template.Type().Elem().Kind() != reflect.Struct {
+		return drawn, false
+	}
+	drawn = reflect.New(template.Type().Elem())
+	drawn.Elem().Set(template.Elem())
+	properties, ok := field(drawn.Elem(), "props", reflect.Map)
+	if !ok || !properties.Type().Elem().ConvertibleTo(reflect.TypeFor[factory]()) {
+		return drawn, false
+	}
+	all := reflect.MakeMapWithSize(properties.Type(), properties.Len())
+	for each := properties.MapRange(); each.Next(); {
+		made := each.Value()
+		if guarded, ok := c[each.Key().String()]; ok {
+			make := made.Convert(reflect.TypeFor[factory]()).Interface().(factory)
+			if _, original := partOf(make(vm)); original == nil {
+				return drawn, false
+			}
+			made = reflect.ValueOf(covered(make, guarded)).Convert(properties.Type().Elem())
+		}
+		all.SetMapIndex(each.Key(), made)
+	}
+	properties.Set(all)
+	return drawn, true
+}
+
+// covered makes a property and guards it.
+func covered(make factory, guarded guarding) factory {
+	return func(vm *goja.Runtime) goja.Value {
+		property := make(vm)
+		part, original := partOf(property)
+		part.Set(reflect.ValueOf(guarded(guards.of(vm), original)))
+		return property
+	}
+}
+
+// parts are the fields of a property that hold what is guarded of it.
+var parts = []struct {
+	name string
+	kind reflect.Kind
+}{{"value", reflect.Interface}, {"setterFunc", reflect.Pointer}}
+
+// partOf is what is guarded of a property: its value, or its setter. original is
+// nil if it has neither, or is none of goja's properties.
+func partOf(property goja.Value) (part reflect.Value, original *goja.Object) {
+	pointer := reflect.ValueOf(property)
+	if pointer.Kind() != reflect.Pointer || pointer.Elem().Kind() != reflect.Struct {
+		return part, nil
+	}
+	for _, p := range parts {
+		part, ok := field(pointer.Elem(), p.name, p.kind)
+		if !ok || !reflect.TypeFor[*goja.Object]().AssignableTo(part.Type()) {
+			return part, nil
+		}
+		if original, _ = part.Interface().(*goja.Object); original != nil {
+			return part, original
+		}
+	}
+	return part, nil
+}
+
+// field is a field of a struct that isn't exported, to be written.
+func field(of reflect.Value, name string, kind reflect.Kind) (f reflect.Value, ok bool) {
+	f = of.FieldByName(name)
+	if f.Kind() != kind || !f.CanAddr() {
+		return f, false
+	}
+	return reflect.NewAt(f.Type(), f.Addr().UnsafePointer()).Elem(), true
+}

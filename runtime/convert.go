@@ -144,7 +144,7 @@ func (v *vm) defineLazy(object *goja.Object, name string, lazy rpc.Lazy) {
 // toBytes makes a Uint8Array over data, without a copy. Where the script has
 // taken away the constructor, it gets the buffer.
 func (v *vm) toBytes(data []byte) goja.Value {
-	buffer := v.js.ToValue(v.js.NewArrayBuffer(data))
+	buffer := v.arrayBuffer(data)
 	array, err := v.js.New(v.js.GlobalObject().Get("Uint8Array"), buffer)
 	if err != nil {
 		return buffer

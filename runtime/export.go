@@ -49,7 +49,7 @@ func (x *exporter) export(value goja.Value) (any, error) {
 	case *goja.Object:
 		return x.object(value)
 	case goja.String:
-		return x.string(value.String())
+		return x.string(utf8Of(value))
 	}
 	if goja.IsBigInt(value) {
 		return nil, errors.New("a bigint")

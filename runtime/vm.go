@@ -20,16 +20,17 @@ const maxCallStack = 1000
 // A vm is one JavaScript world. Everything but kill belongs to the goroutine
 // that made it.
 type vm struct {
-	js           *goja.Runtime
-	stopwatch    stopwatch
-	rejected     []rejected // in this turn, and not handled so far
-	explain      func(where place, err error) error
-	adapt        func(code string) string // what eval is to run in the place of code
-	uncaught     func(err error)
-	showPatterns func() // before a script runs with literals that were corrected
-	dead         atomic.Bool
-	doomed       atomic.Bool // the next turn is the last, and interrupted as it begins
-	ending       bool        // rejections are no news any more
+	js        *goja.Runtime
+	stopwatch stopwatch
+	stack     valueStack
+	rejected  []rejected // in this turn, and not handled so far
+	explain   func(where place, err error) error
+	adapt     func(code string) string // what eval is to run in the place of code
+	uncaught  func(err error)
+	meet      func(guard.Literals) // before a script runs that has them
+	dead      atomic.Bool
+	doomed    atomic.Bool // the next turn is the last, and interrupted as it begins
+	ending    bool        // rejections are no news any more
 
 	interrupted *goja.InterruptedError // how the turn ended that kill cut off
 
@@ -43,11 +44,15 @@ type vm struct {
 // uncaught, when the turn is over.
 func newVM(dog *watchdog, explain func(place, error) error, uncaught func(error)) *vm {
 	js := goja.New()
-	v := &vm{js: js, explain: explain, uncaught: uncaught, stopwatch: stopwatch{dog: dog}, interruptible: js}
+	v := &vm{js: js, explain: explain, uncaught: uncaught, stopwatch: stopwatch{dog: dog}, stack: newValueStack(js), interruptible: js}
 	js.SetMaxCallStackSize(maxCallStack)
 	js.SetParserOptions(parser.WithDisableSourceMaps)
 	js.SetPromiseRejectionTracker(v.trackRejection)
-	v.showPatterns = guard.Install(js, guard.Limits{Source: func(code string) string { return v.adapt(code) }, Lower: lower})
+	v.meet = guard.Install(js, guard.Limits{
+		Source:  func(code string) string { return v.adapt(code) },
+		Lower:   lower,
+		Proxied: v.stack.giveUp,
+	})
 	return v
 }
 
@@ -83,6 +88,8 @@ func (v *vm) try(where place, run func() error) error {
 func (v *vm) timed(where place, run func() error) (rejections []error, err error) {
 	v.stopwatch.start(where)
 	defer v.stopwatch.stop()
+	v.stack.lend()
+	defer v.stack.reclaim()
 	if err = v.protect(run); err != nil {
 		err = v.explained(where, err)
 	}
@@ -152,7 +159,8 @@ func (v *vm) kill() {
 // bury lets go of the JavaScript world. Nothing runs in it any more.
 func (v *vm) bury() {
 	v.dead.Store(true)
-	v.js, v.rejected, v.interrupted, v.showPatterns = nil, nil, nil, nil
+	v.stack = valueStack{}
+	v.js, v.rejected, v.interrupted, v.meet = nil, nil, nil, nil
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.interruptible = nil

@@ -14,12 +14,15 @@ func TestMain(m *testing.M) { leaktest.Main(m) }
 // prelude is the smallest host that the SDK can live in: it records what it is
 // sent, and what the script under test has to say.
 const prelude = `
-const sent = [], log = [], timers = [];
-let buffered = 0, onSend = () => {};
-globalThis.sendMessage = (channel, data) => {
+const sent = [], log = [], timers = [], sends = [];
+let buffered = 0, onSend = () => {}, onQuery = () => {};
+globalThis.sendMessage = (channel, data, more) => {
+	if (channel === "part") return part(data);
+	if (channel === "query") onQuery(data);
 	if (channel === "query") return data.method === "network.wsBufferedAmount" ? buffered : undefined;
-	sent.push({ channel, data });
-	onSend(channel, data);
+	sent.push({ channel, data: channel === "send" ? [data, more] : data });
+	onSend(channel, data, more);
+	if (channel === "send") return new Promise((fulfil) => { sends.push(fulfil) });
 };
 globalThis.setTimeout = (f) => { timers.push(f); };
 globalThis.console = {
@@ -47,6 +50,7 @@ type host struct {
 func newHost(t *testing.T) *host {
 	t.Helper()
 	h := &host{t, goja.New()}
+	h.vm.Set("part", h.part)
 	h.run(prelude)
 	name, code := sdk.Script()
 	module, err := h.vm.RunScript(name, code)
@@ -65,6 +69,15 @@ func newSocket(t *testing.T) *host {
 	h.run(`network.createWebSocket("ws://h/").then((c) => { ws = c; })`)
 	h.run(`answer({ connectionId: "x_ws_0", url: "ws://h/", protocol: "" }); sent.length = 0`)
 	return h
+}
+
+// part is a part of the SDK, as the host gives it.
+func (h *host) part(part string) (goja.Value, error) {
+	name, code, ok := sdk.Part(part)
+	if !ok {
+		h.t.Errorf("the SDK has no part %s", part)
+	}
+	return h.vm.RunScript(name, code)
 }
 
 // run runs each snippet in a turn. "tick" runs the timers that are due, each in

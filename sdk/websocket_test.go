@@ -65,17 +65,14 @@ func TestAbort(t *testing.T) {
 func TestSend(t *testing.T) {
 	h := newSocket(t)
 	h.run(`ws.send("a"); ws.send({ b: [1, null] }); ws.send([]); ws.send(new Date(0)); ws.send("")`)
-	h.sends(`rpc {"id":"2","method":"network.wsSend","params":{"connectionId":"x_ws_0","data":"a"}}`,
-		`rpc {"id":"3","method":"network.wsSend","params":{"connectionId":"x_ws_0","data":"{\"b\":[1,null]}"}}`,
-		`rpc {"id":"4","method":"network.wsSend","params":{"connectionId":"x_ws_0","data":"[]"}}`,
-		`rpc {"id":"5","method":"network.wsSend","params":{"connectionId":"x_ws_0","data":"\"1970-01-01T00:00:00.000Z\""}}`,
-		`rpc {"id":"6","method":"network.wsSend","params":{"connectionId":"x_ws_0","data":""}}`)
+	h.sends(`send ["x_ws_0","a"]`, `send ["x_ws_0","{\"b\":[1,null]}"]`, `send ["x_ws_0","[]"]`,
+		`send ["x_ws_0","\"1970-01-01T00:00:00.000Z\""]`, `send ["x_ws_0",""]`)
 }
 
 func TestSendBytes(t *testing.T) {
 	h := newSocket(t)
 	h.run(`const buffer = new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]).buffer;
-		onSend = (c, m) => say(m.params.data instanceof Uint8Array, Array.from(m.params.data));
+		onSend = (c, id, data) => say(data instanceof Uint8Array, Array.from(data));
 		ws.send(buffer); ws.send(new Uint8Array(buffer, 2, 3)); ws.send(new DataView(buffer, 6)); ws.send(new Uint16Array(buffer, 4, 1))`)
 	h.sees("true 1,2,3,4,5,6,7,8", "true 3,4,5", "true 7,8", "true 5,6")
 }

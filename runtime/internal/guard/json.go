@@ -8,25 +8,13 @@ import (
 	"github.com/dop251/goja"
 )
 
-func (g *guard) installJSON() {
-	json := g.object("JSON")
-	g.function(json, "parse", g.parse)
-	g.function(json, "stringify", g.stringify)
-}
-
 func (g *guard) parse(original native, call goja.FunctionCall) goja.Value {
-	text := call.Argument(0).ToString()
-	if s, ok := text.(goja.String); ok && s.Length() > g.limits.JSONDepth && tooDeep(s.String(), g.limits.JSONDepth) {
-		g.refuse("JSON nested more than %d levels deep is refused", g.limits.JSONDepth)
+	text, ok := call.Argument(0).ToString().(goja.String)
+	if !ok { // it throws
+		return original(call)
 	}
-	if _, ok := call.Argument(0).(goja.String); !ok && len(call.Arguments) > 0 {
-		call.Arguments = append([]goja.Value{text}, call.Arguments[1:]...)
-	}
+	value := g.read(original, call.This, text)
 	reviver, revived := goja.AssertFunction(call.Argument(1))
-	if len(call.Arguments) > 1 {
-		call.Arguments = call.Arguments[:1]
-	}
-	value := g.parsed(original, call)
 	if !revived {
 		return value
 	}
@@ -35,26 +23,20 @@ func (g *guard) parse(original native, call goja.FunctionCall) goja.Value {
 	return g.revive(reviver, root, "", 0)
 }
 
-// parsed is what the original makes of a text, with all of its characters.
-func (g *guard) parsed(original native, call goja.FunctionCall) goja.Value {
-	text, ok := call.Argument(0).(goja.String)
-	if !ok {
-		return original(call)
+// read makes a value of a text. What is wrong with one that is no JSON, the
+// original says.
+func (g *guard) read(original native, this goja.Value, text goja.String) goja.Value {
+	value, err := readText(g.vm, text, g.limits.JSONDepth)
+	if err == errSyntax && !tooDeep(text.String(), g.limits.JSONDepth) {
+		original(goja.FunctionCall{This: this, Arguments: []goja.Value{text}})
+		syntaxError, failed := g.vm.New(g.vm.Get("SyntaxError"), g.vm.ToValue("the text is not JSON"))
+		g.must(failed)
+		panic(syntaxError)
 	}
-	read := func() (goja.Value, bool) { return g.read(original, call) }
-	if mayHaveHalves(text.String()) {
-		if keeper, ok := g.keeper(text.String()); ok {
-			read = func() (goja.Value, bool) { return keeper.parse(original, call.This, text) }
-		}
+	if err != nil {
+		g.refuse("JSON nested more than %d levels deep is refused", g.limits.JSONDepth)
 	}
-	value, tooLarge := read()
-	if !tooLarge {
-		return value
-	}
-	if keeper, ok := g.keeper(text.String()); ok {
-		return keeper.parseInfinite(original, call.This, text)
-	}
-	return original(call)
+	return value
 }
 
 // revive has the reviver see a property of holder, after all that is in it. The

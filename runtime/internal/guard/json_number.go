@@ -2,64 +2,74 @@ package guard
 
 import (
 	"math"
-	"regexp"
 	"strconv"
-	"strings"
 
 	"github.com/dop251/goja"
 )
 
-// read has the original read a text. It reports whether goja refused it for a
-// number that is beyond all that it has, and should have become infinite.
-func (g *guard) read(original native, call goja.FunctionCall) (value goja.Value, tooLarge bool) {
-	defer func() {
-		if reason := recover(); reason != nil {
-			if tooLarge = isTooLarge(reason); !tooLarge {
-				panic(reason)
-			}
-		}
-	}()
-	return original(call), false
-}
-
-func isTooLarge(reason any) bool {
-	fault, ok := reason.(*goja.Object)
-	if !ok || !is(fault, "Error") {
-		return false
+// number reads a number; one beyond all that there are is infinite.
+func (r *reader[U]) number() (goja.Value, error) {
+	begin := r.at
+	whole, ok := r.digitsOf()
+	if !ok {
+		return nil, errSyntax
 	}
-	message, ok := fault.Get("message").(goja.String)
-	return ok && strings.Contains(message.String(), "cannot unmarshal number")
-}
-
-// parseInfinite has the original read a mark and a sign in the place of each
-// such number.
-func (k halfKeeper) parseInfinite(original native, this goja.Value, text goja.String) goja.Value {
-	marked, _ := k.marked(text)
-	marked = tokens.ReplaceAllStringFunc(marked, func(token string) string {
-		value, err := strconv.ParseFloat(strings.TrimSpace(token), 64)
-		if err == nil || !math.IsInf(value, 0) || !number.MatchString(token) {
-			return token
+	span := r.text[begin:r.at]
+	if whole && len(span) <= 15 && span[0] != '-' {
+		n := int64(0)
+		for _, d := range span {
+			n = n*10 + int64(d-'0')
 		}
-		if value > 0 {
-			return `"` + string(k.mark) + `+"`
-		}
-		return `"` + string(k.mark) + `-"`
-	})
-	return k.restored(original(goja.FunctionCall{This: this, Arguments: []goja.Value{k.vm.ToValue(marked)}}))
-}
-
-var (
-	tokens = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*[ \t\r\n]*:?`)
-	number = regexp.MustCompile(`^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?[ \t\r\n]*$`)
-)
-
-// infinite is the number that a text stands for, if it does.
-func (k halfKeeper) infinite(text string) (goja.Value, bool) {
-	switch text {
-	case string(k.mark) + "+":
-		return k.vm.ToValue(math.Inf(1)), true
-	case string(k.mark) + "-":
-		return k.vm.ToValue(math.Inf(-1)), true
+		return r.vm.ToValue(n), nil
 	}
-	return nil, false
+	digits := make([]byte, 0, 32)
+	for _, d := range span {
+		digits = append(digits, byte(d))
+	}
+	value, err := strconv.ParseFloat(string(digits), 64)
+	if err != nil && !math.IsInf(value, 0) {
+		return nil, errSyntax
+	}
+	return r.vm.ToValue(value), nil
+}
+
+// digitsOf goes past a number, and reports whether it is a whole one, written
+// without an exponent, and whether it is one at all.
+func (r *reader[U]) digitsOf() (whole, ok bool) {
+	r.skip('-')
+	if !r.skip('0') && !r.digits() {
+		return false, false
+	}
+	whole = true
+	if r.skip('.') {
+		if whole = false; !r.digits() {
+			return false, false
+		}
+	}
+	if r.skip('e') || r.skip('E') {
+		whole = false
+		if !r.skip('+') {
+			r.skip('-')
+		}
+		if !r.digits() {
+			return false, false
+		}
+	}
+	return whole, true
+}
+
+func (r *reader[U]) skip(u U) bool {
+	if r.at < len(r.text) && r.text[r.at] == u {
+		r.at++
+		return true
+	}
+	return false
+}
+
+func (r *reader[U]) digits() (any bool) {
+	for r.at < len(r.text) && r.text[r.at] >= '0' && r.text[r.at] <= '9' {
+		r.at++
+		any = true
+	}
+	return any
 }

@@ -27,7 +27,10 @@ export class Emitter<T> {
   /** Adds a handler, behind the others. The returned function takes it away again. */
   add(handler: Handler<T>): () => void {
     const entry = { handler };
-    this.#entries = this.#entries.concat(entry);
+    const entries: Entry<T>[] = [];
+    for (let i = 0; i < this.#entries.length; i++) entries[i] = this.#entries[i]!;
+    entries[entries.length] = entry;
+    this.#entries = entries;
     return () => {
       this.#entries = this.#entries.filter((other) => other !== entry);
     };

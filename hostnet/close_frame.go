@@ -30,12 +30,7 @@ type peerClose struct {
 func (p peerClose) Error() string { return fmt.Sprintf("closed by the server with code %d", p.code) }
 
 // echo is the payload that answers the frame: its own code.
-func (p peerClose) echo() []byte {
-	if p.code == closeNoCode {
-		return nil
-	}
-	return closePayload(p.code, "")
-}
+func (p peerClose) echo() []byte { return closePayload(p.code, "") }
 
 // A protocolError is a rule that the server broke. The connection is closed
 // with its code.
@@ -106,7 +101,11 @@ func judgeClose(code float64, reason string) error {
 	return nil
 }
 
+// closePayload is what a Close frame holds: nothing for closeNoCode.
 func closePayload(code int, reason string) []byte {
+	if code == closeNoCode {
+		return nil
+	}
 	return append(binary.BigEndian.AppendUint16(nil, uint16(code)), reason...)
 }
 

@@ -20,6 +20,8 @@ const (
 	channelRPC       = "rpc"               // {id, method, params}: a call
 	channelCancel    = "cancel"            // an id: nobody waits for that call
 	channelQuery     = "query"             // {method, params}: answered by what sendMessage returns
+	channelSend      = "send"              // a connectionId and data: sendMessage returns the promise
+	channelPart      = "part"              // a name: sendMessage returns that part of the SDK
 	channelCommand   = "commandResult"     // {execId, result | error}
 	channelLifecycle = "lifecycleComplete" // a phase, or {phase, error}
 
@@ -33,12 +35,15 @@ type bridge struct {
 	ext           *Extension
 	vm            *vm
 	pending       map[pendingKey]*rpc.Call
+	listener      listener
 	introductions []*introduction
 	farewells     farewells
 	commands      map[string]chan<- answer            // commands that run, by execId
 	phases        map[string]func(failure goja.Value) // those whose end is awaited
 	lastExec      int
-	warned        map[string]bool // what the log was told
+	warned        map[string]bool          // what the log was told
+	webListeners  map[string]goja.Callable // of connections that the web's globals have opened
+	webCalls      int64                    // that the web's globals have made so far
 }
 
 // An answer is the outcome of a query, or of a command that an extension ran for
@@ -65,8 +70,12 @@ func (b *bridge) receive(call goja.FunctionCall) goja.Value {
 	switch channel := call.Argument(0).String(); channel {
 	case channelRPC:
 		b.serve(b.request(data))
+	case channelSend:
+		return b.sendData(data, call.Argument(2))
 	case channelQuery:
 		return b.query(b.request(data))
+	case channelPart:
+		return b.part(data.String())
 	case channelCancel:
 		b.cancel(data.String())
 	case channelCommand:
@@ -122,9 +131,11 @@ func (b *bridge) push(event rpc.Event) {
 		})
 		return
 	}
-	b.vm.turn(place{event.Name + " event of", event.Connection}, func() error {
-		return b.send(fnPushWSEvent, b.vm.object("connectionId", event.Connection, "event", event.Name, "data", event.Data))
-	})
+	if receive, ok := b.webListeners[event.Connection]; ok {
+		b.tellWeb(receive, event)
+		return
+	}
+	b.vm.turn(eventPlace(event), func() error { return b.pushWSEvent(event) })
 }
 
 func (b *bridge) triggerOnLoad() error { return b.trigger(fnTriggerOnLoad, phaseLoad, b.ext.loaded) }
@@ -213,4 +224,5 @@ func (b *bridge) sendReply(resolver *goja.Object, reply goja.Value) error {
 // letGo drops what leads into the VM.
 func (b *bridge) letGo() {
 	b.pending, b.commands, b.phases, b.introductions, b.farewells = nil, nil, nil, nil, nil
+	b.webListeners, b.listener = nil, listener{}
 }

@@ -54,7 +54,7 @@ func TestGlobals(t *testing.T) {
 		{`console.log(Buffer.from("aGk=", "base64").toString(), "Buffer" in globalThis)`, "hi true"},
 		{`const b = Buffer.from("ab"); console.log(b, b.constructor === Buffer, b.subarray(1) instanceof Buffer, new Buffer("x").toString())`, "Buffer(2) [ 97, 98 ] true true x"},
 		{`console.log(sendMessage.name, setTimeout.name, clearInterval.name, console.warn.name, require.name, performance.now.name)`, "sendMessage setTimeout clearInterval warn require now"},
-		{`console.log(typeof fetch, typeof window, typeof no_such_thing)`, "undefined undefined undefined"},
+		{`console.log(typeof fetch, typeof WebSocket, typeof window, typeof no_such_thing)`, "function function undefined undefined"},
 		{`console.log(Object.keys(globalThis).includes("setTimeout"), delete globalThis.setTimeout, typeof setTimeout)`, "false true function"},
 		{`setTimeout = 5; globalThis.mine = 1; console.log(setTimeout, mine, Object.keys(globalThis).includes("mine"))`, "5 1 true"},
 		{`try { require(["fs"].join()) } catch (e) { console.log(e.code) }`, "MODULE_NOT_FOUND"},

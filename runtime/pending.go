@@ -12,6 +12,8 @@ import (
 type pendingKey struct {
 	resolver *goja.Object // what takes the reply; nil: whatever does by then
 	id       string
+	web      int64    // the number of a call of the web's globals; 0 for all others
+	sending  *sending // what settles the promise that the host has made; nil for all others
 }
 
 // maxPending is how many calls of one extension may wait for their answers.
@@ -22,9 +24,14 @@ var errTooMany = &rpc.Error{Code: "ERR_LIMIT", Message: fmt.Sprintf("%d calls wa
 // serve hands a call to the router and sees to its answer.
 func (b *bridge) serve(r request) {
 	key := b.claim(r)
-	call := rpc.NewCall(b.ext.ctx, r.method, r.params, func(result any, err error) {
+	b.begin(r, key, func(result any, err error) {
 		b.ext.loop.post(func() { b.settle(key, r, result, err) })
 	})
+}
+
+// begin hands the call with that key to the router. answered must settle it.
+func (b *bridge) begin(r request, key pendingKey, answered func(result any, err error)) {
+	call := rpc.NewCall(b.ext.ctx, r.method, r.params, answered)
 	b.pending[key] = call
 	b.ext.calls.Add(1)
 	b.farewells.begin(r)
@@ -39,22 +46,27 @@ func (b *bridge) serve(r request) {
 // is thrown at the caller, whose promise rejects with it: a reply couldn't tell
 // two calls with the same id apart.
 func (b *bridge) claim(r request) pendingKey {
-	if b.ext.ctx.Err() != nil {
-		panic(b.vm.failure(errEnding))
-	}
+	b.admit()
 	if !r.hasID {
 		panic(b.unreadable("a call needs an id, a string or a number"))
 	}
-	if len(b.pending) >= maxPending {
-		panic(b.vm.failure(errTooMany))
-	}
-	key := pendingKey{b.takesReplies(), r.id}
+	key := pendingKey{resolver: b.takesReplies(), id: r.id}
 	if _, taken := b.pending[key]; taken {
 		b.warnOnce("two calls with the same id refused: are there two copies of the SDK in the script?")
 		text := fmt.Sprintf("a call with the id %s waits for its answer already: are there two copies of the SDK in the script?", r.id)
 		panic(b.vm.failure(&rpc.Error{Code: rpc.CodeInvalidData, Message: text}))
 	}
 	return key
+}
+
+// admit throws at the caller if no call can be taken any more.
+func (b *bridge) admit() {
+	if b.ext.ctx.Err() != nil {
+		panic(b.vm.failure(errEnding))
+	}
+	if len(b.pending) >= maxPending {
+		panic(b.vm.failure(errTooMany))
+	}
 }
 
 // settle answers a call, in a turn of its own.
@@ -74,6 +86,14 @@ func (b *bridge) settle(key pendingKey, r request, result any, err error) {
 
 // reply tells JavaScript what came of a call.
 func (b *bridge) reply(key pendingKey, method string, result any, err error) {
+	if key.web != 0 {
+		b.answerWeb(key, method, result, err)
+		return
+	}
+	if key.sending != nil {
+		b.vm.turn(place{"the reply to", method}, func() error { return key.sending.answer(b.vm, result, err) })
+		return
+	}
 	b.vm.turn(place{"the reply to", method}, func() error {
 		envelope := b.vm.js.NewObject()
 		envelope.Set("id", key.id)
@@ -89,11 +109,7 @@ func (b *bridge) reply(key pendingKey, method string, result any, err error) {
 // describe puts an error into a reply. The text is never empty, for an empty
 // one means success.
 func describe(envelope *goja.Object, err error) {
-	text := err.Error()
-	if text == "" {
-		text = "the host gave no reason"
-	}
-	envelope.Set("error", text)
+	envelope.Set("error", reasonOf(err))
 	code := rpc.Code(err)
 	if code != "" {
 		envelope.Set("code", code)
@@ -103,11 +119,18 @@ func describe(envelope *goja.Object, err error) {
 	}
 }
 
+func reasonOf(err error) string {
+	if text := err.Error(); text != "" {
+		return text
+	}
+	return "the host gave no reason"
+}
+
 // cancel ends the contexts of the calls with an id. They are answered all the
 // same.
 func (b *bridge) cancel(id string) {
 	for key, call := range b.pending {
-		if key.id == id {
+		if key.id == id && key.web == 0 && key.sending == nil {
 			call.Cancel()
 		}
 	}

@@ -1,49 +1,69 @@
 package runtime
 
 import (
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/dop251/goja"
+
+	"github.com/srcnexus/extrun/sdk"
 )
 
-// webScript is what the script of the web's globals has returned.
-type webScript struct {
-	origin  time.Time // of the clock that the script sees
-	globals *goja.Object
-	shown   goja.Callable
+// A web is what an extension has got of the web's globals.
+type web struct {
+	origin  time.Time               // of the clock that scripts see
+	modules map[string]*goja.Object // what those of [sdk.WebModule] export that were needed
+	load    goja.Value              // how they get each other
 }
 
-// webGlobal is the recipe of a global of the web platform. All of them come
-// from one script, which is run when the first of them is touched.
-func webGlobal(name string) func(*Extension) goja.Value {
-	return func(e *Extension) goja.Value {
-		if e.modules.web == nil {
-			e.startWeb()
-		}
-		prepare, _ := goja.AssertFunction(e.modules.web.globals.Get(name))
-		value, err := prepare(goja.Undefined())
-		if err != nil {
-			panic(err)
-		}
-		return value
+// webPrograms are the scripts of [sdk.WebModule], compiled when they are needed.
+var webPrograms = sync.OnceValue(func() map[string]func() *compiled {
+	programs := make(map[string]func() *compiled)
+	for _, name := range sdk.WebModules() {
+		programs[name] = sync.OnceValue(func() *compiled { return compileOwn(sdk.WebModule(name)) })
 	}
+	return programs
+})
+
+// webGlobal is the recipe of a global of the web platform: what a module
+// exports by a name. The module is run when the first of its globals is
+// touched.
+func webGlobal(module, name string) func(*Extension) goja.Value {
+	return func(e *Extension) goja.Value { return e.webModule(module).Get(name) }
 }
 
-// startWeb runs the script. What it throws is the extension's doing, and thrown
-// on to it; the next touch tries again.
-func (e *Extension) startWeb() {
-	natives := e.vm.js.NewObject()
-	if err := e.setLazy(natives, webNatives); err != nil {
-		panic(e.vm.failure(err))
+// webModule is what a module exports. What the module throws is the extension's
+// doing, and thrown on to it; the next touch tries again.
+func (e *Extension) webModule(name string) *goja.Object {
+	if e.modules.web == nil {
+		e.startWeb()
 	}
-	start, _ := goja.AssertFunction(e.mustRun(webProgram()))
-	result, err := start(goja.Undefined(), natives)
+	if exports := e.modules.web.modules[name]; exports != nil {
+		return exports
+	}
+	start, _ := goja.AssertFunction(e.mustRun(webPrograms()[name]()))
+	exports, err := start(goja.Undefined(), e.modules.web.load)
 	if err != nil {
 		panic(err)
 	}
-	script := result.(*goja.Object)
-	shown, _ := goja.AssertFunction(script.Get("shown"))
-	e.modules.web = &webScript{time.Now(), script.Get("globals").(*goja.Object), shown}
+	e.modules.web.modules[name] = exports.(*goja.Object)
+	return e.modules.web.modules[name]
+}
+
+// startWeb makes ready for the first module.
+func (e *Extension) startWeb() {
+	natives, exports := e.vm.js.NewObject(), e.vm.js.NewObject()
+	if err := e.setLazy(natives, webNatives); err != nil {
+		panic(e.vm.failure(err))
+	}
+	if err := exports.Set("native", natives); err != nil {
+		panic(err)
+	}
+	e.modules.web = &web{origin: time.Now(), modules: map[string]*goja.Object{"native": exports}}
+	e.modules.web.load = e.native("load", func(call goja.FunctionCall) goja.Value {
+		return e.webModule(strings.TrimPrefix(textOf(call.Argument(0)), "./"))
+	})
 }
 
 // webNatives are what the web's globals need of the host. Each is made when the
@@ -76,6 +96,10 @@ var webNatives = map[string]func(*Extension) goja.Value{
 
 	"fillRandom": webNative("fillRandom", (*Extension).fillRandom),
 	"randomUUID": webNative("randomUUID", (*Extension).randomUUID),
+
+	"request":       webNative("request", (*Extension).webRequest),
+	"cancelRequest": webNative("cancelRequest", (*Extension).webCancel),
+	"listen":        webNative("listen", (*Extension).webListen),
 
 	"shareBuffer":  webNative("shareBuffer", (*Extension).shareBuffer),
 	"detachBuffer": webNative("detachBuffer", (*Extension).detachBuffer),

@@ -9,9 +9,9 @@ import (
 )
 
 // shownAs says how the console shows objects. Those of the web keep their state
-// to themselves: their own script tells it.
+// to themselves: their own scripts tell it.
 func (e *Extension) shownAs() inspect.Options {
-	if e.modules.web == nil {
+	if e.modules.web == nil || e.modules.web.modules[webInterface] == nil {
 		return inspect.Options{}
 	}
 	return inspect.Options{Reveal: e.reveal}
@@ -20,11 +20,15 @@ func (e *Extension) shownAs() inspect.Options {
 // maxRevealed is how many pairs are read of what is shown.
 const maxRevealed = 1000
 
-// reveal asks the script of the web's globals about an object. The caller
+// webInterface is the module of what the web's interfaces have in common.
+const webInterface = "interface"
+
+// reveal asks the scripts of the web's globals about an object. The caller
 // catches what goja panics with.
 func (e *Extension) reveal(object *goja.Object) (inspect.Revealed, bool) {
 	var revealed inspect.Revealed
-	answer, err := e.modules.web.shown(goja.Undefined(), object)
+	shown, _ := goja.AssertFunction(e.modules.web.modules[webInterface].Get("shown"))
+	answer, err := shown(goja.Undefined(), object)
 	told, ok := answer.(*goja.Object)
 	if err != nil || !ok {
 		return revealed, false

@@ -20,6 +20,7 @@ func TestConsoleShowsWebObjects(t *testing.T) {
 		`new (class Own extends EventTarget { a = 1 })()`: `Own [EventTarget] { a: 1 }`,
 		`crypto`:                                     `Crypto {}`,
 		`Object.create(URL.prototype)`:               `URL {}`,
+		`new Headers({ B: "2", a: "1" })`:            `Headers { 'a' => '1', 'b' => '2' }`,
 		`"%s", new URL("http://x/a b")`:              `http://x/a%20b`,
 		`new URLSearchParams("a&".repeat(150)).size`: `150`,
 	} {
@@ -91,10 +92,11 @@ const values = [
 	{ toString: bad, valueOf: bad, get length() { return bad(); } }, { [Symbol.iterator]: bad }, { length: 2 ** 53 }, { [Symbol.toPrimitive]: () => ({}) },
 	{ get stream() { return bad(); }, get once() { return bad(); }, get transfer() { return [5]; } }, Object.create(URL.prototype), Object.create(Uint8Array.prototype),
 ];
-const types = { AbortController, AbortSignal, Buffer, Crypto, CustomEvent, DOMException, Event, EventTarget, Performance, PerformanceEntry, TextDecoder, TextEncoder, URL, URLSearchParams };
+const types = { AbortController, AbortSignal, Buffer, Crypto, CloseEvent, CustomEvent, DOMException, ErrorEvent, Event, EventTarget, Headers, MessageEvent, Performance, PerformanceEntry, Request, Response, TextDecoder, TextEncoder, URL, URLSearchParams, WebSocket };
 const instances = [
 	new AbortController(), new AbortController().signal, Buffer.alloc(9), crypto, new CustomEvent("x"), new DOMException(), new EventTarget(), performance,
-	new TextDecoder(), new TextEncoder(), new URL("http://x"), new URLSearchParams("a"), process, { atob, btoa, structuredClone, queueMicrotask, setTimeout, AbortSignal, Buffer, URL },
+	new TextDecoder(), new TextEncoder(), new URL("http://x"), new URLSearchParams("a"), new WebSocket("ws://127.0.0.1/"), new CloseEvent("x"), new ErrorEvent("x"), new MessageEvent("x"), process, new Headers({ a: "b" }), new Request("http://x", { method: "POST", body: "x" }), new Response("x"),
+	new Response("x").body, new Response("x").body.getReader(), { atob, fetch, Response, btoa, structuredClone, queueMicrotask, setTimeout, AbortSignal, Buffer, URL },
 ];
 let calls = 0, thrown = 0;
 function attempt(run) {
@@ -139,7 +141,7 @@ func TestUnexpectedArguments(t *testing.T) {
 // TestBrokenBuiltins has scripts break what the web's globals are made with,
 // before they are made: they harm themselves only, and the host doesn't panic.
 func TestBrokenBuiltins(t *testing.T) {
-	names := "AbortController AbortSignal Buffer CustomEvent DOMException TextDecoder TextEncoder URL URLSearchParams atob crypto performance process structuredClone"
+	names := "AbortController AbortSignal Buffer CustomEvent DOMException Headers MessageEvent Request Response TextDecoder TextEncoder URL URLSearchParams WebSocket atob crypto fetch performance process structuredClone"
 	for _, script := range []string{
 		"Object.defineProperty = undefined", "Object.getOwnPropertyDescriptor = () => 5", "Object.prototype.get = 5", "Map = Set = undefined", "Reflect = undefined",
 		"Array.prototype.map = () => ({})", "Symbol.toStringTag", "Uint8Array = undefined", "Error = undefined", "Object.entries = () => { throw 1 }", "Object.getOwnPropertyNames = () => [1]",

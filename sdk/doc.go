@@ -1,7 +1,7 @@
 // Package sdk gives extensions their module @srcnexus/ext-sdk, and bundles an
 // extension's sources into one script.
 //
-// The SDK is written in TypeScript, in src. What [Script] and [WebGlobals]
+// The SDK is written in TypeScript, in src. What [Script] and [WebModule]
 // return is generated from it beforehand and embedded, so that a process starts
 // without bundling anything; both are the same for every extension and meant to
 // be compiled once. index.d.ts is the contract with extension authors.

@@ -13,7 +13,7 @@ import (
 // module has, or writes it.
 func TestGeneratedExports(t *testing.T) {
 	vm := goja.New()
-	value, err := vm.RunString(generate(t, "src/index.ts"))
+	value, err := vm.RunString(generate(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,10 @@
 package sdk
 
-import "embed"
+import (
+	"embed"
+	"path"
+	"strings"
+)
 
 // Module is the name that extensions import the SDK by.
 const Module = "@srcnexus/ext-sdk"
@@ -10,8 +14,11 @@ const Module = "@srcnexus/ext-sdk"
 //go:embed dist/sdk.js
 var script string
 
-//go:embed dist/web.js
-var webGlobals string
+//go:embed dist/part
+var parts embed.FS
+
+//go:embed dist/web
+var webModules embed.FS
 
 //go:embed dist/lang
 var languages embed.FS
@@ -22,13 +29,39 @@ var languages embed.FS
 // installs the host's entry points there, while it is evaluated.
 func Script() (name, code string) { return virtual + "sdk", script }
 
-// WebGlobals returns a script and the name that its stack frames carry. Its
-// completion value is a function that is called once, with what the globals
-// need of the host (Native in src/web/native.ts), and returns an object of two.
-// globals has a function for each web global, by the global's name: calling the
-// function makes the global's value, the same one at every call; nothing is made
-// before. shown tells how a console shows one of the web's objects.
-func WebGlobals() (name, code string) { return virtual + "web", webGlobals }
+// Part returns a part of the SDK that is a script of its own, since few extensions
+// need it, and the name that its stack frames carry; it reports false if there is
+// none of that name. The SDK asks its host for the script's completion value, by
+// the channel "part".
+func Part(part string) (name, code string, ok bool) {
+	text, err := parts.ReadFile("dist/part/" + part + ".js")
+	return virtual + "sdk", string(text), err == nil
+}
+
+// WebModule returns one of the scripts that bring the web's globals, and the name
+// that its stack frames carry: one for each module of src/web but native.ts,
+// which stands for what the host gives (Native). Its completion value is a
+// function that is called once with a function load, and returns an object of
+// what the module exports. load takes the name of another module, with "./"
+// before it, and returns what that one exports; it must return the same object
+// each time. So only what is needed is ever run.
+func WebModule(module string) (name, code string) {
+	text, err := webModules.ReadFile("dist/web/" + module + ".js")
+	if err != nil {
+		panic("sdk: no module " + module)
+	}
+	return virtual + "web", string(text)
+}
+
+// WebModules are the names that [WebModule] takes.
+func WebModules() []string {
+	files, _ := webModules.ReadDir("dist/web")
+	names := make([]string, len(files))
+	for i, file := range files {
+		names[i] = strings.TrimSuffix(file.Name(), path.Ext(file.Name()))
+	}
+	return names
+}
 
 // Language returns one of the scripts that bring what goja lacks of the language,
 // and the name that its stack frames carry. Its completion value is an object of

@@ -7,32 +7,36 @@ import (
 	"github.com/srcnexus/extrun/sdk"
 )
 
-// newWeb is a host with the web globals and no SDK.
+// newWeb is a host with web globals and no SDK.
 func newWeb(t *testing.T) *host {
 	t.Helper()
 	h := &host{t, goja.New()}
 	h.run(prelude)
 	h.web()
-	h.run(`for (const name of ["AbortController", "AbortSignal", "DOMException", "Event", "EventTarget"]) globalThis[name] = table[name]()`)
+	h.run(`Object.assign(globalThis, load("./abort"), load("./dom_exception"), load("./event"), load("./event_target"))`)
 	return h
 }
 
-// web runs the script of the web globals with the least that they need.
+// web gives the modules of the web's globals the least that they need.
 func (h *host) web() {
 	h.t.Helper()
-	name, code := sdk.WebGlobals()
-	start, err := h.vm.RunScript(name, code)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	h.vm.Set("start", start)
-	h.run(`const table = start({ now: () => 0, later: (f, ms) => { if (globalThis.late) say(ms); timers.push(f); } }).globals`)
+	h.vm.Set("start", func(module string) goja.Value {
+		name, code := sdk.WebModule(module)
+		start, err := h.vm.RunScript(name, code)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		return start
+	})
+	h.run(`const native = { now: () => 0, later: (f, ms) => { if (globalThis.late) say(ms); timers.push(f); } };
+		const loaded = { "./native": { native } };
+		const load = (id) => loaded[id] ??= start(id.slice(2))(load);`)
 }
 
 func TestWebGlobals(t *testing.T) {
 	tell(t, newWeb, []story{
-		{"names", []string{`for (const name of ["AbortController", "AbortSignal", "DOMException", "Event"]) say(table[name]().name, table[name]() === table[name]())`}, []string{
-			"AbortController true", "AbortSignal true", "DOMException true", "Event true"}},
+		{"names", []string{`for (const name of ["AbortController", "AbortSignal", "DOMException", "Event"]) say(globalThis[name].name)`}, []string{
+			"AbortController", "AbortSignal", "DOMException", "Event"}},
 		{"DOMException", []string{`const e = new DOMException("m", "AbortError");
 			say(e.name, e.message, e.code, e instanceof Error, String(e), e.stack.includes("AbortError: m"), new DOMException().code)`},
 			[]string{"AbortError m 20 true AbortError: m true 0"}},
@@ -93,6 +97,6 @@ func TestAbortSignal(t *testing.T) {
 func TestAbortSignalOpensSocket(t *testing.T) {
 	h := newHost(t)
 	h.web()
-	h.run(`const c = new (table.AbortController()); settle("a", network.createWebSocket("ws://h/", { signal: c.signal }))`, `c.abort()`, `refuse("cancelled", "ERR_ABORTED", "1")`)
+	h.run(`const c = new (load("./abort").AbortController); settle("a", network.createWebSocket("ws://h/", { signal: c.signal }))`, `c.abort()`, `refuse("cancelled", "ERR_ABORTED", "1")`)
 	h.sees("a rejected AbortError: ERR_ABORTED: opening the WebSocket was aborted")
 }

@@ -42,6 +42,34 @@ export async function options(signal: all.AbortSignalLike): Promise<void> {
   }
 }
 
+export async function loops(ws: WebSocketConnection): Promise<void> {
+  for await (const message of ws) {
+    const text: string = message.data;
+    if (message.binary) console.log(message.bytes.byteLength, text);
+  }
+}
+
+export async function reconnecting(signal: all.AbortSignalLike): Promise<void> {
+  const plain: WebSocketConnection = await network.createWebSocket("ws://h", { reconnect: false });
+  // @ts-expect-error it does not live through losses
+  plain.onReconnecting(() => {});
+  const ws: all.ReconnectingConnection = await network.createWebSocket(async () => "ws://h", {
+    headers: () => ({ a: "b" }),
+    protocols: async () => ["p"],
+    signal,
+    timeout: 5,
+    reconnect: { minReconnectionDelay: 1, maxRetries: Infinity, shouldReconnect: (cause) => cause instanceof Error || cause.code !== 1000 },
+  });
+  ws.onReconnecting(({ attempt, delay, cause }) => console.log(attempt + delay, cause.code));
+  ws.onReconnected(({ attempts }) => console.log(attempts));
+  for await (const { data } of ws) await ws.send(data);
+  await network.createWebSocket({ href: "ws://h" }, { reconnect: true });
+  // @ts-expect-error functions are for connections that are opened again
+  await network.createWebSocket(() => "ws://h");
+  // @ts-expect-error there is no such option
+  await network.createWebSocket("ws://h", { reconnect: { retries: 5 } });
+}
+
 export async function gateway(): Promise<void> {
   const status: unknown = await host.call("git.status", { folder: "." });
   const off: () => void = editor.host.on("git.changed", (data: { folder: string }) => console.log(data.folder, status));

@@ -1,10 +1,18 @@
-// The least that tests need. It runs in extrun and in Node.js, so that Node.js can show that the
-// tests themselves are right: node runtime/testdata/web/all.js
+// The least that tests need. It runs in extrun, in Node.js and in Deno, so that these can show that
+// the tests themselves are right: node runtime/testdata/web/all.js
 
 const tests = [];
 
+const isDeno = globalThis.Deno !== undefined;
+
 /** Whether Node.js runs this: it leaves the standard in a few places, and lacks what is newer than it. */
-export const isNode = globalThis.process?.versions?.node !== undefined;
+export const isNode = !isDeno && globalThis.process?.versions?.node !== undefined;
+
+const runtime = isDeno ? "deno" : isNode ? "node" : "extrun";
+
+/** How long a test may take, in ms, and one that is to fail. */
+const patience = 20_000;
+const shortPatience = 1000;
 
 /** Adds a test; it may be async. */
 export function test(name, run) {
@@ -16,18 +24,48 @@ export function testNotNode(name, run) {
   if (!isNode) test(name, run);
 }
 
+/**
+ * Adds a test of what some runtimes leave the standard in: `except` says for each of them, by its
+ * name, what it does instead. There the test must fail; in all others it must pass.
+ */
+export function testExcept(except, name, run) {
+  if (except[runtime] === undefined) return test(name, run);
+  test(name, async () => {
+    try {
+      await bounded(run, shortPatience);
+    } catch {
+      return;
+    }
+    throw new Error(runtime + " is said to leave the standard here, but passes the test: " + except[runtime]);
+  });
+}
+
 async function runAll() {
   let failed = 0;
   for (const { name, run } of tests) {
     try {
-      await run();
+      await bounded(run, patience);
     } catch (error) {
       failed++;
       console.log("FAIL " + name + ": " + (error?.stack ?? error));
     }
   }
   console.log(tests.length + " tests, " + failed + " failed");
-  if (isNode && failed > 0) process.exitCode = 1;
+  // A test that fails may leave behind what keeps the process alive.
+  if (runtime !== "extrun") process.exit(failed > 0 ? 1 : 0);
+}
+
+/** Runs a test, but doesn't wait for it for ever. */
+async function bounded(run, ms) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error("not done after " + ms + " ms")), ms);
+  });
+  try {
+    await Promise.race([run(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 const text = (value) => {

@@ -3,6 +3,7 @@
 interface HostGlobals {
   setImmediate?: (callback: () => void) => unknown;
   setTimeout?: (callback: () => void, ms: number) => unknown;
+  clearTimeout?: (timer: unknown) => void;
   console?: { error(...args: unknown[]): void; warn(...args: unknown[]): void };
 }
 
@@ -21,6 +22,15 @@ export function later(callback: () => void, ms: number): void {
   else globals.setTimeout(callback, ms);
 }
 
+/**
+ * Runs the callback after some milliseconds, as far as a timer goes, in a turn of
+ * its own, unless the function that it returns is called before.
+ */
+export function alarm(callback: () => void, ms: number): () => void {
+  const timer = globals.setTimeout?.(callback, Math.min(ms, longest));
+  return () => globals.clearTimeout?.(timer);
+}
+
 /** Runs the callback in a turn of its own, as soon as there is one. */
 export function nextTurn(callback: () => void): void {
   if (typeof globals.setImmediate === "function") globals.setImmediate(callback);
@@ -33,6 +43,15 @@ export function reportError(text: string, error: unknown): void {
     globals.console?.error(text, error);
   } catch {
     // The extension has replaced its console by something that throws.
+  }
+}
+
+/** Reports what went wrong outside the extension. */
+export function reportFailure(text: string): void {
+  try {
+    globals.console?.error(text);
+  } catch {
+    // As above.
   }
 }
 

@@ -15,8 +15,12 @@ const longest = 2 ** 31 - 1;
 /** Counts what happens to signals. */
 let events = 0;
 
+/** Has a function called once the signal is aborted, before its event, and returns a function that takes that back. */
+export let whenAborted: (signal: AbortSignal, run: () => void) => () => void;
+
+export let isSignal: (value: unknown) => value is AbortSignal;
+
 let abortSignal: (signal: AbortSignal, reason: unknown) => void;
-let isSignal: (value: unknown) => value is AbortSignal;
 
 export class AbortSignal extends EventTarget {
   #aborted = false;
@@ -26,9 +30,12 @@ export class AbortSignal extends EventTarget {
   #order = 0; // of its end, or of the birth of one that depends on others
   #sources: AbortSignal[] | undefined; // of one that depends on others: those that don't
   #dependents = new Set<AbortSignal>(); // that somebody listens to; the others ask when they are asked
+  #steps: (() => void)[] = []; // of the host's own
+  #heard = false; // whether there are listeners
 
   static {
     abortSignal = (signal, reason) => signal.#abort(reason);
+    whenAborted = (signal, run) => signal.#when(run);
     isSignal = (value): value is AbortSignal => typeof value === "object" && value !== null && #aborted in value;
     showing((object) => (#aborted in object ? { name: "AbortSignal", fields: [["aborted", (object as AbortSignal).#isAborted()]] } : undefined));
   }
@@ -75,7 +82,10 @@ export class AbortSignal extends EventTarget {
     }
     signal.#sources = [...new Set(given.flatMap((source) => source.#sources ?? [source]))];
     signal.#order = ++events;
-    watchListeners(signal, (some) => signal.#listen(some));
+    watchListeners(signal, (some) => {
+      signal.#heard = some;
+      signal.#listen();
+    });
     return signal;
   }
 
@@ -112,14 +122,18 @@ export class AbortSignal extends EventTarget {
     this.#order = ++events;
     this.#become(reason === undefined ? new DOMException("This operation was aborted", "AbortError") : reason);
     for (const signal of following) signal.#become(this.#reason);
-    dispatchTrusted(this, new Event("abort"));
-    for (const signal of following) dispatchTrusted(signal, new Event("abort"));
+    for (const signal of [this, ...following]) {
+      const steps = signal.#steps;
+      signal.#steps = [];
+      for (const step of steps) step();
+      dispatchTrusted(signal, new Event("abort"));
+    }
   }
 
   #become(reason: unknown): void {
     this.#aborted = true;
     this.#reason = reason;
-    this.#listen(false);
+    for (const source of this.#sources ?? []) source.#dependents.delete(this);
     this.#sources = undefined;
     this.#dependents.clear();
   }
@@ -131,9 +145,19 @@ export class AbortSignal extends EventTarget {
     return this.#aborted;
   }
 
-  #listen(some: boolean): void {
+  #when(run: () => void): () => void {
+    const step = (): void => run(); // one that is no other's
+    this.#steps.push(step);
+    this.#listen();
+    return () => {
+      this.#steps = this.#steps.filter((other) => other !== step);
+      this.#listen();
+    };
+  }
+
+  #listen(): void {
     for (const source of this.#sources ?? []) {
-      if (some) source.#dependents.add(this);
+      if (this.#heard || this.#steps.length > 0) source.#dependents.add(this);
       else source.#dependents.delete(this);
     }
   }

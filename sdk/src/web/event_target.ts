@@ -1,8 +1,9 @@
 /** EventTarget, without a tree: an event has one target, and capturing listeners come first. */
 
 import { reportError } from "../core/global";
-import { dispatchOf, type Event } from "./event";
+import type { Dispatch, Event } from "./event";
 import { expose, needs, showing } from "./interface";
+import type { Step } from "./native";
 
 export type Listener = ((event: Event) => unknown) | { handleEvent(event: Event): unknown };
 
@@ -31,6 +32,9 @@ interface Entry {
 /** Dispatches an event of the host's own. */
 export let dispatchTrusted: (target: EventTarget, event: Event) => void;
 
+/** The same for the host to go through, which runs promise reactions between the listeners; `then` comes after them. */
+export let dispatchInSteps: (target: EventTarget, event: Event, then?: Step) => Step;
+
 /** Has a function called whenever a listener comes or goes, with whether there are any. */
 export let watchListeners: (target: EventTarget, changed: (some: boolean) => void) => void;
 
@@ -45,6 +49,10 @@ export class EventTarget {
     dispatchTrusted = (target, event) => {
       dispatchOf(event).trusted = true;
       target.#dispatch(event);
+    };
+    dispatchInSteps = (target, event, then) => {
+      dispatchOf(event).trusted = true;
+      return target.#begin(event, then);
     };
     showing((object) => (#entries in object ? { name: "EventTarget" } : undefined));
   }
@@ -81,23 +89,43 @@ export class EventTarget {
   }
 
   #dispatch(event: Event): boolean {
+    for (let step = this.#begin(event, undefined); step !== undefined; ) step = step();
+    return !event.defaultPrevented;
+  }
+
+  #begin(event: Event, then: Step): Step {
     const dispatch = dispatchOf(event);
     dispatch.target = this;
     dispatch.underWay = true;
-    const entries = this.#entries.filter((entry) => entry.type === event.type);
-    for (const capture of [true, false]) {
-      if (dispatch.stopped) break;
-      for (let i = 0; i < entries.length && !dispatch.stoppedAtOnce; i++) {
-        if (entries[i]!.capture === capture) this.#call(entries[i]!, event);
-      }
+    const { type } = event;
+    const entries: Entry[] = [];
+    let captures = false;
+    for (let i = 0; i < this.#entries.length; i++) {
+      const entry = this.#entries[i]!;
+      if (entry.type !== type) continue;
+      entries.push(entry);
+      captures ||= entry.capture;
+    }
+    if (captures) entries.sort((a, b) => Number(b.capture) - Number(a.capture));
+    return this.#next(event, entries, 0, then);
+  }
+
+  /** Calls the next listener, and returns how the dispatch goes on, or what comes after it. */
+  #next(event: Event, entries: readonly Entry[], i: number, then: Step): Step {
+    const dispatch = dispatchOf(event);
+    for (; i < entries.length && !dispatch.stoppedAtOnce; i++) {
+      const entry = entries[i]!;
+      if (dispatch.stopped && (i === 0 || entries[i - 1]!.capture !== entry.capture)) break;
+      if (entry.removed) continue;
+      this.#call(entry, event);
+      if (i + 1 < entries.length) return () => this.#next(event, entries, i + 1, then);
     }
     dispatch.underWay = dispatch.stopped = dispatch.stoppedAtOnce = false;
-    return !event.defaultPrevented;
+    return then;
   }
 
   #call(entry: Entry, event: Event): void {
     const { listener } = entry;
-    if (entry.removed) return;
     if (entry.once) this.#remove(entry);
     const dispatch = dispatchOf(event);
     dispatch.passive = entry.passive;
@@ -140,10 +168,16 @@ const flatten = (options: boolean | ListenerOptions | null | undefined) => {
   return { capture: Boolean(capture), once: Boolean(once), passive: Boolean(passive), signal };
 };
 
-// esbuild makes a module that is only ever required run at its first require.
-declare function require(id: "./dom_exception"): typeof import("./dom_exception");
+// Without an event nothing of that is needed.
+declare function load(id: "./event"): typeof import("./event");
+declare function load(id: "./dom_exception"): typeof import("./dom_exception");
+
+let dispatchOf = (event: Event): Dispatch => {
+  dispatchOf = load("./event").dispatchOf;
+  return dispatchOf(event);
+};
 
 const invalidState = (): Error => {
-  const { DOMException } = require("./dom_exception");
+  const { DOMException } = load("./dom_exception");
   return new DOMException("the event is already being dispatched", "InvalidStateError");
 };

@@ -1,8 +1,5 @@
 /** What the web's interfaces have in common, and JavaScript's classes don't give. */
 
-// Here and in native.ts functions are declared. The other modules have constants, which are made
-// when their module is first needed; declarations are all made when the script starts.
-
 const { defineProperty, getOwnPropertyNames, getOwnPropertyDescriptor } = Object;
 
 type Class = abstract new (...args: never[]) => object;
@@ -22,7 +19,7 @@ export function expose(type: Class, name: string, length = 0): void {
 }
 
 /** Gives the interface and its prototype numbers that can't be changed. */
-export function constants(type: Class, table: ReadonlyMap<string, number>): void {
+export function constants(type: Class, table: Iterable<readonly [string, number]>): void {
   for (const [key, value] of table) {
     defineProperty(type, key, { value, enumerable: true });
     defineProperty(type.prototype, key, { value, enumerable: true });

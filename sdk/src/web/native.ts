@@ -41,15 +41,30 @@ export interface Native {
   fillRandom(view: ArrayBufferView): void;
   randomUUID(): string;
 
+  /**
+   * Makes a call of the host's. answered is told once, in a turn of its own; the number is 0 where
+   * the host has refused the call already. Throws where no call can be taken any more.
+   */
+  request(method: string, params: object, answered: (failure: Failure | undefined, result: unknown) => Step): number;
+  /** Nobody waits for the answer any more, which comes all the same. */
+  cancelRequest(call: number): void;
+  /** Has a function called with the events of a connection, until it has closed, each in a turn of its own. */
+  listen(connectionId: string, receive: (event: string, data: unknown) => Step): void;
+
   /** A second buffer with the same bytes, in the same memory. */
   shareBuffer(buffer: ArrayBuffer): ArrayBuffer;
   detachBuffer(buffer: ArrayBuffer): void;
   isDetached(buffer: ArrayBuffer): boolean;
 }
 
-export let native: Native;
-
-/** Is called once, before any global is made. */
-export function setNative(given: Native): void {
-  native = given;
+/** Why the host could not do what it was asked for. */
+export interface Failure {
+  readonly message: string;
+  readonly code: string;
 }
+
+/** What is called next in the same turn, after all promise reactions; nothing, as a rule. */
+export type Step = (() => Step) | undefined;
+
+/** The host stands for this module. */
+export declare const native: Native;

@@ -1,9 +1,11 @@
 /** performance: a clock that never goes back, and marks on it. */
 
-import { DOMException } from "./dom_exception";
 import { EventTarget } from "./event_target";
 import { dictionary, expose, needs, showing } from "./interface";
 import { native } from "./native";
+
+// Reading the clock doesn't need it.
+declare function load(id: "./dom_exception"): typeof import("./dom_exception");
 
 const { now, timeOrigin } = native;
 const internal = Symbol("Performance");
@@ -124,7 +126,7 @@ export class Performance extends EventTarget {
   #time(point: Point): number {
     if (typeof point === "number") return point;
     const mark = this.#entries.findLast((entry) => entry.entryType === "mark" && entry.name === `${point}`);
-    if (mark === undefined) throw new DOMException(`there is no mark "${point}"`, "SyntaxError");
+    if (mark === undefined) throw new (load("./dom_exception").DOMException)(`there is no mark "${point}"`, "SyntaxError");
     return mark.startTime;
   }
 }

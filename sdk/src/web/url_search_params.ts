@@ -3,13 +3,15 @@
 import { expose, needs, showing } from "./interface";
 import { pairIterator } from "./iterator";
 import { native } from "./native";
+import { pairsOf, type Pair } from "./pairs";
 
 const { encodeQuery, parseQuery, wellFormed } = native;
 
-type Pair = readonly [string, string];
-
 /** Fills the parameters of a URL from its query; changed is told of every change that comes from elsewhere. */
 export let fillParams: (params: URLSearchParams, query: string, changed: (query: string) => void) => void;
+
+/** Whether an object is one, whatever it says of itself. */
+export let isParams: (object: object) => object is URLSearchParams;
 
 let iterate: <T>(params: URLSearchParams, pick: (pair: Pair) => T) => IterableIterator<T>;
 
@@ -19,16 +21,17 @@ export class URLSearchParams {
 
   static {
     fillParams = (params, query, changed) => {
-      params.#pairs = pairsOf(query);
+      params.#pairs = pairsIn(query);
       params.#changed = changed;
     };
+    isParams = (object): object is URLSearchParams => #pairs in object;
     iterate = pairIterator("URLSearchParams", (params: URLSearchParams) => params.#pairs) as typeof iterate;
     showing((object) => (#pairs in object ? { name: "URLSearchParams", pairs: (object as URLSearchParams).#pairs } : undefined));
   }
 
   constructor(init: unknown = "") {
-    if ((typeof init === "object" && init !== null) || typeof init === "function") this.#pairs = structured(init);
-    else this.#pairs = pairsOf(`${init}`);
+    if ((typeof init === "object" && init !== null) || typeof init === "function") this.#pairs = pairsOf("URLSearchParams", init, textOf);
+    else this.#pairs = pairsIn(`${init}`);
   }
 
   get size(): number {
@@ -115,48 +118,24 @@ Object.defineProperty(URLSearchParams.prototype, Symbol.iterator, {
   value: URLSearchParams.prototype.entries, writable: true, configurable: true,
 });
 
+const textOf = (value: unknown): string => {
+  return wellFormed(`${value}`);
+};
+
 const pair = (name: unknown, value: unknown): Pair => {
-  return [wellFormed(`${name}`), wellFormed(`${value}`)];
+  return [textOf(name), textOf(value)];
 };
 
 const matching = (name: unknown, value: unknown): (p: Pair) => boolean => {
-  const wanted = wellFormed(`${name}`);
+  const wanted = textOf(name);
   if (value === undefined) return (p) => p[0] === wanted;
-  const given = wellFormed(`${value}`);
+  const given = textOf(value);
   return (p) => p[0] === wanted && p[1] === given;
 };
 
-const pairsOf = (query: string): Pair[] => {
+const pairsIn = (query: string): Pair[] => {
   const flat = parseQuery(query.startsWith("?") ? query.slice(1) : query);
   const pairs: Pair[] = [];
   for (let i = 0; i < flat.length; i += 2) pairs.push([flat[i]!, flat[i + 1]!]);
   return pairs;
-};
-
-/** The pairs of what can be iterated, or else of the properties of an object. */
-const structured = (init: object): Pair[] => {
-  const iterator: unknown = (init as Iterable<unknown>)[Symbol.iterator];
-  if (iterator === undefined || iterator === null) return record(init as Record<string, unknown>);
-  if (typeof iterator !== "function") throw new TypeError("URLSearchParams: what it is made of can't be iterated");
-  const pairs: Pair[] = [];
-  for (const item of init as Iterable<Iterable<unknown>>) {
-    if ((typeof item !== "object" && typeof item !== "function") || item === null || typeof item[Symbol.iterator] !== "function") {
-      throw new TypeError("URLSearchParams needs pairs: each a list of a name and a value");
-    }
-    const words = [...item];
-    if (words.length !== 2) throw new TypeError(`URLSearchParams needs pairs: a list of ${words.length} is none`);
-    pairs.push(pair(words[0], words[1]));
-  }
-  return pairs;
-};
-
-const record = (init: Record<string, unknown>): Pair[] => {
-  const found = new Map<string, string>();
-  for (const key of Reflect.ownKeys(init)) {
-    if (!Object.getOwnPropertyDescriptor(init, key)?.enumerable) continue;
-    if (typeof key === "symbol") throw new TypeError("URLSearchParams: a symbol can't be a name");
-    const [name, value] = pair(key, init[key]);
-    found.set(name, value);
-  }
-  return [...found];
 };

@@ -58,6 +58,14 @@ var sampleStories = map[string]struct {
 			{`text {"type":"greeting","payload":3}`, "close 1000"},
 		},
 	},
+	"reconnect.js": {
+		stdout: "Connected: reconnect_ws_0\nEvent: greeting 1\nEvent: greeting 2\nEvent: greeting 3\nClosed: 1000\n",
+		visits: [][]string{{`text {"type":"greeting","payload":1}`, `text {"type":"greeting","payload":2}`, `text {"type":"greeting","payload":3}`, "close 1000"}},
+	},
+	"for-await.js": {
+		stdout: "First: hello\nThen: one\nThen: two\nThen: three\nThat was all.\n",
+		visits: [][]string{{"text hello", "text one", "text two", "text three", "text bye", "close 1000"}},
+	},
 	"binary-frames.js": {
 		stdout: "Bytes: Uint8Array(3) [ 255, 128, 0 ] in base64: /4AA\n" +
 			"Bytes: Uint8Array(4) [ 0, 0, 0, 63 ] in base64: AAAAPw==\n" +

@@ -12,6 +12,7 @@ type credit struct {
 	freed    sync.Cond
 	events   int
 	bytes    int64
+	paused   bool
 	released bool
 }
 
@@ -26,7 +27,7 @@ func newCredit(maxEvents int, maxBytes int64) *credit {
 func (c *credit) take(size int64) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for !c.released && (c.events >= c.maxEvents || c.events > 0 && c.bytes+size > c.maxBytes) {
+	for !c.released && (c.paused || c.events >= c.maxEvents || c.events > 0 && c.bytes+size > c.maxBytes) {
 		c.freed.Wait()
 	}
 	if c.released {
@@ -50,6 +51,14 @@ func (c *credit) give(size int64) {
 	defer c.mu.Unlock()
 	c.events--
 	c.bytes -= size
+	c.freed.Signal()
+}
+
+// pause lets no event pass, or lets them pass again, whatever room there is.
+func (c *credit) pause(paused bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.paused = paused
 	c.freed.Signal()
 }
 

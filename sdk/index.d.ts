@@ -29,14 +29,17 @@ export interface CodedError extends Error {
  * - `ERR_INVALID_URL`: the URL can't be understood
  * - `ERR_URL_BLOCKED`: the URL is understood, and reserved for the editor itself
  * - `ERR_INVALID_HEADER`: a header or protocol is no valid HTTP, or not the extension's to set
- * - `ERR_LIMIT`: too many connections are open
- * - `ERR_TIMEOUT`: the connection took too long to open
+ * - `ERR_LIMIT`: too many connections are open, or requests under way
+ * - `ERR_TIMEOUT`: the connection took too long to open, or the response to come
  * - `ERR_HANDSHAKE`: the server did not agree to a WebSocket; the message has its status
  * - `ERR_DNS`, `ERR_TLS`, `ERR_CONNECT`: the server's name, its certificate, the way to it
  * - `ERR_ABORTED`: called off, by a signal or because the extension ends
  * - `ERR_NOT_OWNER`: the connection belongs to another extension
  * - `ERR_CLOSED`: the connection is not open any more
  * - `ERR_BUFFER_FULL`: more waits to be sent than may
+ * - `ERR_REDIRECT`: a redirect of a request that is not followed
+ * - `ERR_RESPONSE`: the server's response is cut short, or no HTTP
+ * - `ERR_TOO_LARGE`: the body of a request or a response is larger than may be
  * - `ERR_INVALID_DATA`: an argument of the wrong type or shape
  * - `ERR_NOT_AVAILABLE`: this host doesn't offer the method
  * - `ERR_INTERNAL`: the host's own fault
@@ -55,6 +58,9 @@ export type ErrorCode =
   | "ERR_NOT_OWNER"
   | "ERR_CLOSED"
   | "ERR_BUFFER_FULL"
+  | "ERR_REDIRECT"
+  | "ERR_RESPONSE"
+  | "ERR_TOO_LARGE"
   | "ERR_INVALID_DATA"
   | "ERR_NOT_AVAILABLE"
   | "ERR_INTERNAL";
@@ -91,8 +97,95 @@ export interface Network {
    * @param url begins with `ws://` or `wss://`; user info in it becomes an
    * `Authorization` header
    */
-  createWebSocket(url: string | { readonly href: string }, options?: WebSocketOptions): Promise<WebSocketConnection>;
+  createWebSocket(url: WebSocketURL, options?: WebSocketOptions): Promise<WebSocketConnection>;
+
+  /**
+   * Opens a WebSocket that is opened again whenever it is lost, however it was:
+   * by a failure, by a server that closes, also with 1000, or by a server that
+   * goes away. Only its own `close()`, the signal, the limits in
+   * {@link ReconnectOptions} and what no attempt can mend end it: a URL, a
+   * header or a protocol that the host refuses. What the server answers to the
+   * handshake, and `ERR_LIMIT`, are failures of one attempt.
+   *
+   * The URL, the headers and the protocols may be functions: they are called
+   * for each attempt, for tokens that expire. Where one throws or rejects, the
+   * attempt has failed. They have as long as the attempt itself has: `timeout`.
+   *
+   * If it can't be opened for the first time the promise rejects, unless
+   * `retryFirst` is set.
+   */
+  createWebSocket(url: Provided<WebSocketURL>, options: ReconnectingOptions): Promise<ReconnectingConnection>;
+
+  /**
+   * Makes an HTTP request, and gives the whole response, whatever its status is.
+   * The promise rejects if there is none: see {@link ErrorCode}. At most 10
+   * redirects are followed, each judged like any other URL, and none from https
+   * to http. `Authorization` and `Cookie` go no further than to the origin that
+   * they were given for; cookies are not kept. A request that may be repeated,
+   * such as a GET, is sent twice if a connection in use turns out to be dead. An
+   * extension can have 32 requests under way, unless its host says otherwise.
+   *
+   * The web's `fetch` is there as well, as a global.
+   *
+   * @param url begins with `http://` or `https://`; user info in it becomes an
+   * `Authorization` header
+   */
+  fetch(url: string | { readonly href: string }, options: FetchOptions & { responseType: "bytes" }): Promise<FetchResult<Uint8Array>>;
+  fetch(url: string | { readonly href: string }, options?: FetchOptions): Promise<FetchResult>;
 }
+
+export interface FetchOptions {
+  /** In any case; the default is GET. CONNECT and TRACE are refused. */
+  method?: string | undefined;
+
+  /**
+   * Those that belong to the connection, such as `Host` and `Content-Length`,
+   * can't be set.
+   */
+  headers?: Record<string, string> | HeadersLike | undefined;
+
+  /**
+   * Other objects than these, and arrays, are sent as JSON. `Content-Type` is
+   * set to match unless `headers` has it, but not for bytes. GET and HEAD have
+   * no body, and 64 MiB are the most.
+   */
+  body?: string | ArrayBuffer | ArrayBufferView | URLSearchParamsLike | object | null | undefined;
+
+  /** What `body` of the result is: UTF-8 text, or the bytes in base64 or as they are. The default is text. */
+  responseType?: "text" | "base64" | "bytes" | undefined;
+
+  /** Aborting it rejects with an `AbortError`, `ERR_ABORTED`, once the request is gone. */
+  signal?: AbortSignalLike | null | undefined;
+
+  /** How long all of it may take, in milliseconds. The default is 300,000. */
+  timeout?: number | undefined;
+}
+
+export interface FetchResult<Body = string> {
+  readonly status: number;
+  readonly statusText: string;
+
+  /** Whether the status is one of 200 to 299. */
+  readonly ok: boolean;
+
+  /** By names in lower case; several of one name are joined with `", "`. */
+  readonly headers: Record<string, string>;
+
+  /** Decompressed; at most 64 MiB, unless the host says otherwise. */
+  readonly body: Body;
+  readonly responseType: "text" | "base64" | "bytes";
+}
+
+/** What the SDK needs of a `URLSearchParams`. */
+export interface URLSearchParamsLike {
+  toString(): string;
+  getAll(name: string): string[];
+}
+
+export type WebSocketURL = string | { readonly href: string };
+
+/** A value, or a function that gives it, or a promise of it, each time it is needed. */
+export type Provided<T> = T | (() => T | PromiseLike<T>);
 
 export interface WebSocketOptions {
   /**
@@ -110,6 +203,89 @@ export interface WebSocketOptions {
 
   /** How long opening may take, in milliseconds. The default is 30,000. */
   timeout?: number | undefined;
+
+  /** Whether the connection is opened again when it is lost: see {@link ReconnectingOptions}. */
+  reconnect?: false | null | undefined;
+}
+
+/** The options of a connection that is opened again when it is lost. */
+export interface ReconnectingOptions {
+  headers?: Provided<Record<string, string> | HeadersLike | undefined>;
+  protocols?: Provided<string | readonly string[] | undefined>;
+
+  /**
+   * Aborting it calls off what is under way, as for any connection, and there
+   * are no attempts any more. A connection that is open stays open until it is
+   * lost.
+   */
+  signal?: AbortSignalLike | null | undefined;
+
+  /** How long each attempt may take, in milliseconds. The default is 30,000. */
+  timeout?: number | undefined;
+
+  /** `true` stands for all the defaults. */
+  reconnect: true | ReconnectOptions;
+}
+
+/** How a connection is opened again. Times are in milliseconds. */
+export interface ReconnectOptions {
+  /** The shortest wait before an attempt. The default is 1,000. */
+  minReconnectionDelay?: number | undefined;
+
+  /** The longest wait before an attempt. The default is 30,000. */
+  maxReconnectionDelay?: number | undefined;
+
+  /**
+   * How fast waits grow. The wait before attempt n is anything, equally likely,
+   * between the shortest and the shortest times this to the power of n, up to
+   * the longest; so clients that were lost together don't come back together.
+   * The default is 2; with 1 all waits are the shortest.
+   */
+  reconnectionDelayGrowFactor?: number | undefined;
+
+  /**
+   * How long a connection must have been open for attempts to be counted from
+   * one again. The default is 5,000. Before, the waits go on growing: a server
+   * that accepts and drops at once is not hammered.
+   */
+  minUptime?: number | undefined;
+
+  /** How many attempts in a row may be made. By default there is no limit. */
+  maxRetries?: number | undefined;
+
+  /**
+   * How many sends may wait while there is no connection. The default is 1,000.
+   * With 0 they are refused with `ERR_CLOSED`.
+   */
+  maxEnqueuedMessages?: number | undefined;
+
+  /** How many bytes those may have, a text counting with its length. The default is 4 MiB. */
+  maxEnqueuedBytes?: number | undefined;
+
+  /** Whether opening for the first time is also tried again, instead of rejecting. The default is `false`. */
+  retryFirst?: boolean | undefined;
+
+  /**
+   * Decides after each loss, which has a {@link CloseInfo}, and each attempt
+   * that failed, which has an error, whether to go on. What it throws ends the
+   * connection. By default it goes on.
+   */
+  shouldReconnect?: ((cause: CloseInfo | CodedError) => boolean) | undefined;
+}
+
+/** An attempt that is to come. */
+export interface ReconnectingInfo {
+  /** Its number, counted from one since the connection was last open for `minUptime`. */
+  readonly attempt: number;
+  /** In how many milliseconds it is made. */
+  readonly delay: number;
+  /** How the connection was closed, or why the attempt before failed. */
+  readonly cause: CloseInfo | CodedError;
+}
+
+export interface ReconnectedInfo {
+  /** How many attempts it took. */
+  readonly attempts: number;
 }
 
 /** What can stand for headers besides a plain object: a `Headers`, or a `Map`. */
@@ -220,6 +396,58 @@ export interface WebSocketConnection {
 
   /** @throws TypeError if the handler is no function */
   onError(handler: (error: ErrorInfo) => unknown): Unsubscribe;
+
+  /**
+   * The messages, for `for await (const message of ws)`. A loop has all that
+   * come once it has begun, whatever its body waits for, and those that were
+   * held if nobody else listens: nothing is dropped while it runs. Where more
+   * than 256 messages or 1 MiB wait for it, the connection is not read on, and
+   * the server has to wait; so is its close then. Each loop, and each handler
+   * beside it, has every message.
+   *
+   * The loop ends after the last message before the close, however the
+   * connection was closed: `onClose` and `onError` say how, and may do so while
+   * the loop is still behind. After an own `close()` it ends at once, without
+   * what it has not taken. Leaving the loop leaves the connection open: messages
+   * are held again as before the first handler, those first that the loop has
+   * not taken.
+   */
+  [Symbol.asyncIterator](): AsyncIterableIterator<WebSocketMessage>;
+}
+
+/**
+ * A WebSocket that is opened again when it is lost. Handlers and loops live
+ * through it; `onClose` and the ends of loops are the final end only.
+ *
+ * A loss is an error, if it was a failure, then `onReconnecting` before each
+ * attempt, then `onReconnected`. All messages of a connection come before the
+ * `onReconnecting` of its loss. These two, unlike other events, are not held for
+ * handlers that come later; errors are held until the connection is open again.
+ *
+ * A send while there is no connection waits, within the bounds of
+ * {@link ReconnectOptions}: `ERR_BUFFER_FULL` past them. So does one that was
+ * still waiting when the connection was lost, unless it was with the operating
+ * system: its promise has fulfilled then, and whether the server got it, nobody
+ * knows. Nothing is sent twice. What waits goes out in the order of the calls
+ * as soon as the connection is open, before anything that is sent in
+ * `onReconnected`; at the final end it rejects with `ERR_CLOSED`.
+ *
+ * When it is given up, there is an error that says why, unless `shouldReconnect`
+ * said so after a close; then `onClose` has how the connection was last closed.
+ * So it has after a `close()` while there is no connection.
+ */
+export interface ReconnectingConnection extends WebSocketConnection {
+  /** Names the connection that is open, or was open last: each has an id of its own. */
+  readonly connectionId: string;
+
+  /** How many bytes wait to be sent, those that wait for the connection included. */
+  readonly bufferedAmount: number;
+
+  /** @throws TypeError if the handler is no function */
+  onReconnecting(handler: (info: ReconnectingInfo) => unknown): Unsubscribe;
+
+  /** @throws TypeError if the handler is no function */
+  onReconnected(handler: (info: ReconnectedInfo) => unknown): Unsubscribe;
 }
 
 /** What the editor shows. */

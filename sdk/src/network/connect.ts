@@ -1,20 +1,35 @@
 /** Opening a WebSocket: the options, the call, and calling it off. */
 
-import { aborted as abortError } from "../core/error";
-import { cancel, request } from "../core/rpc";
-import { type ConnectParams, connectParams, type Signal, signalOf } from "./options";
+import type { Network } from "../../index";
+import { part, query } from "../core/host";
+import { call, cancel, request } from "../core/rpc";
+import { Inbox } from "./inbox";
+import { lifeOf } from "./life";
+import { calledOff, type ConnectParams, connectParams, reconnects, type Signal, signalOf } from "./options";
+import type { ReconnectingConnection } from "./reconnecting";
 import { WebSocketConnection } from "./websocket";
 
+// What is made for the first connection that is to be opened again when it is lost.
+let again: typeof import("./reconnecting") | undefined;
+
+type Connection = WebSocketConnection | ReconnectingConnection;
+
 /** Opens a connection. Whatever goes wrong rejects the promise; nothing is thrown. */
-export function createWebSocket(url: unknown, options?: unknown): Promise<WebSocketConnection> {
+export const createWebSocket = ((url: unknown, options?: unknown): Promise<Connection> => {
   const site = new Error();
   return new Promise((fulfil, reject) => {
+    if (reconnects(options)) return reconnecting().openReconnecting(url, options, fulfil, reject, site);
     const params = connectParams(url, options); // What it throws rejects the promise.
     const signal = signalOf(options);
     if (signal?.aborted) reject(calledOff(signal));
     else if (signal !== undefined) openUnlessAborted(params, signal, fulfil, reject, site);
     else request("network.wsConnect", params, (reply) => fulfil(opened(reply, params)), reject, site);
   });
+}) as Network["createWebSocket"];
+
+function reconnecting(): typeof import("./reconnecting") {
+  const shared = { "./host": { query }, "./inbox": { Inbox }, "./rpc": { call, cancel, request } };
+  return (again ??= part<typeof import("./reconnecting")>("reconnecting", shared));
 }
 
 /**
@@ -55,12 +70,6 @@ function openUnlessAborted(
 
 /** Makes the connection in the very turn of the reply, so that no event can precede it. */
 function opened(reply: unknown, params: ConnectParams): WebSocketConnection {
-  const answer = (reply ?? {}) as { connectionId?: unknown; url?: unknown; protocol?: unknown };
-  const url = typeof answer.url === "string" ? answer.url : params.url;
-  const protocol = typeof answer.protocol === "string" ? answer.protocol : "";
-  return new WebSocketConnection(String(answer.connectionId), url, protocol);
-}
-
-function calledOff(signal: Signal): Error {
-  return abortError("opening the WebSocket was aborted", signal.reason);
+  const { connectionId, url, protocol } = lifeOf(reply, params);
+  return new WebSocketConnection(connectionId, url, protocol);
 }

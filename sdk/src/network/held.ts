@@ -1,6 +1,6 @@
 /** Events of one connection that wait for a handler of their kind. */
 
-export type Kind = "message" | "close" | "error";
+export type Kind = "message" | "close" | "error" | "reconnecting" | "reconnected";
 
 export interface HeldEvent {
   readonly kind: Kind;
@@ -25,6 +25,10 @@ export class HeldEvents {
 
   get messages(): number {
     return this.#messages;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
   }
 
   add(kind: Kind, data: unknown): void {
@@ -58,8 +62,20 @@ export class HeldEvents {
     return trimmed;
   }
 
-  dropMessages(): void {
-    while (this.#messages > 0) this.take((kind) => kind === "message");
+  drop(unwanted: Kind): void {
+    while (this.take((kind) => kind === unwanted) !== undefined);
+  }
+
+  /** Puts all that others hold before the first, and leaves them empty. */
+  prepend(others: HeldEvents): void {
+    if (others.#last === undefined) return;
+    others.#last.next = this.#first;
+    this.#first = others.#first;
+    this.#last ??= others.#last;
+    this.#messages += others.#messages;
+    this.#bytes += others.#bytes;
+    others.#first = others.#last = undefined;
+    others.#messages = others.#bytes = 0;
   }
 
   #append(event: HeldEvent): void {

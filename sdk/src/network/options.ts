@@ -1,6 +1,6 @@
 /** What an extension may say about a connection that it opens. */
 
-import { coded, invalid, kindOf } from "../core/error";
+import { aborted as abortError, coded, invalid, kindOf } from "../core/error";
 
 export interface ConnectParams {
   url: string;
@@ -46,6 +46,17 @@ export function signalOf(options: unknown): Signal | undefined {
   return signal as Signal;
 }
 
+/** The rejection of an opening that the signal has called off. */
+export function calledOff(signal: Signal): Error {
+  return abortError("opening the WebSocket was aborted", signal.reason);
+}
+
+/** Reports whether the connection is to be opened again when it is lost. */
+export function reconnects(options: unknown): boolean {
+  const reconnect = (options as { reconnect?: unknown } | undefined | null)?.reconnect;
+  return reconnect !== undefined && reconnect !== null && reconnect !== false;
+}
+
 function urlText(url: unknown): string {
   if (typeof url === "string") return url;
   if (typeof url === "object" && url !== null && typeof (url as { href?: unknown }).href === "string") {
@@ -67,7 +78,7 @@ function protocolList(protocols: unknown): string[] {
 }
 
 /** Copies the headers of a plain object, or of anything with a Headers-like forEach. */
-function headerRecord(headers: unknown): Record<string, string> {
+export function headerRecord(headers: unknown): Record<string, string> {
   if (typeof headers !== "object" || headers === null || Array.isArray(headers)) {
     const text = `options.headers must be an object of strings, got ${kindOf(headers)}`;
     throw coded(new TypeError(text), "ERR_INVALID_HEADER");
@@ -85,7 +96,7 @@ function headerRecord(headers: unknown): Record<string, string> {
   return copy;
 }
 
-function milliseconds(timeout: unknown): number {
+export function milliseconds(timeout: unknown): number {
   if (typeof timeout === "number" && timeout > 0 && timeout < Infinity) return timeout;
   throw invalid(`options.timeout must be a number of milliseconds above 0, got ${String(timeout)}`);
 }

@@ -21,8 +21,16 @@ export function payloadOf(data: unknown): Payload {
   return json(data);
 }
 
-/** Throws unless a closing handshake can carry the code and the reason. */
-export function requireClosing(code: unknown, reason: unknown): void {
+/** Returns the params of network.wsClose, or throws if no closing handshake can carry the code and the reason. */
+export function closeParams(connectionId: string, code: unknown, reason: unknown): object {
+  requireClosing(code, reason);
+  const params: { [name: string]: unknown } = { connectionId };
+  if (code !== undefined) params["code"] = code;
+  if (reason !== undefined) params["reason"] = reason;
+  return params;
+}
+
+function requireClosing(code: unknown, reason: unknown): void {
   if (code !== undefined && !isClosingCode(code)) {
     throw invalid(`close needs a code of 1000 or 3000 to 4999, got ${typeof code === "number" ? code : kindOf(code)}`);
   }

@@ -23,9 +23,9 @@ type street struct {
 	lines map[string][]string
 }
 
-func newStreet(t *testing.T) *street {
+func newStreet(t *testing.T, namespaces ...rpc.Namespace) *street {
 	s := &street{t: t, lines: make(map[string][]string)}
-	s.World = newWorld(t, hostnet.Options{}, runtime.Options{Console: func(ext *runtime.Extension, _ runtime.ConsoleLevel, text string) {
+	s.World = newWorld(t, hostnet.Options{}, runtime.Options{Namespaces: namespaces, Console: func(ext *runtime.Extension, _ runtime.ConsoleLevel, text string) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.lines[ext.ID()] = append(s.lines[ext.ID()], text)
@@ -47,6 +47,15 @@ func (s *street) push(ext *runtime.Extension, event string) {
 	s.t.Helper()
 	if err := ext.PushEvent(s.t.Context(), event, nil); err != nil {
 		s.t.Fatal(err)
+	}
+}
+
+// forget drops the lines that begin so.
+func (s *street) forget(beginning string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for id, lines := range s.lines {
+		s.lines[id] = slices.DeleteFunc(lines, func(line string) bool { return strings.HasPrefix(line, beginning) })
 	}
 }
 

@@ -1,0 +1,4 @@
+import { onLoad } from "@srcnexus/ext-sdk";
+import { share } from "../notes";
+
+onLoad(() => share("right"));

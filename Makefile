@@ -1,8 +1,8 @@
 # The words of this project. .ci/run calls them; so can you.
 
-.PHONY: check fmt vet lint packages node test types cross bench
+.PHONY: check fmt vet lint packages node deno test types cross bench
 
-check: fmt vet lint packages node test types cross
+check: fmt vet lint packages node deno test types cross
 
 # fmt fails where gofmt would change something.
 fmt:
@@ -14,11 +14,13 @@ vet:
 lint:
 	go tool staticcheck ./...
 
-# packages installs what the tests of npm packages run, which needs Node.js and
-# npm.
+# packages installs what the tests run of npm: packages, realtime clients with
+# their servers, and Deno. It needs Node.js and npm.
 packages:
 	@command -v npm >/dev/null || { echo "installing the packages needs Node.js and npm, which are not installed"; exit 1; }
 	cd e2e/packages && npm ci --ignore-scripts --no-audit --no-fund --silent
+	cd e2e/clients && npm ci --ignore-scripts --no-audit --no-fund --silent
+	cd e2e/runtimes && npm ci --ignore-scripts --no-audit --no-fund --silent
 
 # node runs the suite of the web's globals on Node.js 20, to prove that it asks
 # for what the standards say, and sees whether the table of URLs is up to date.
@@ -26,6 +28,11 @@ node:
 	@command -v node >/dev/null || { echo "running the suite needs Node.js, which is not installed"; exit 1; }
 	node --no-deprecation runtime/testdata/web/all.js
 	node runtime/testdata/web/make_url_table.js && git diff --exit-code --stat runtime/testdata/web
+	go test -count=1 -run TestWebSuite/node ./e2e
+
+# deno runs what of the suite needs servers on Deno, which packages installs.
+deno:
+	go test -count=1 -run TestWebSuite/deno ./e2e
 
 test:
 	go test -race ./...
@@ -34,7 +41,8 @@ test:
 # compiler, which needs Node.js and npm.
 types:
 	@command -v npm >/dev/null || { echo "the type tests need Node.js and npm, which are not installed"; exit 1; }
-	cd sdk/types_test && npm ci --no-audit --no-fund --silent && npx tsc -p . && npx tsc -p ..
+	cd sdk/types_test && npm ci --no-audit --no-fund --silent && npx tsc -p . && npx tsc -p .. && \
+		for with in neither dom worker node both; do npx tsc -p globals/$$with || exit 1; done
 
 # cross builds and vets for every system that is supported, without cgo.
 cross:

@@ -20,6 +20,7 @@ packages:
 	@command -v npm >/dev/null || { echo "installing the packages needs Node.js and npm, which are not installed"; exit 1; }
 	cd e2e/packages && npm ci --ignore-scripts --no-audit --no-fund --silent
 	cd e2e/clients && npm ci --ignore-scripts --no-audit --no-fund --silent
+	cd e2e/clients/nats && go mod download
 	cd e2e/runtimes && npm ci --ignore-scripts --no-audit --no-fund --silent
 
 # node runs the suite of the web's globals on Node.js 20, to prove that it asks

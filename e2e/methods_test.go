@@ -26,7 +26,7 @@ var methods = map[string]string{
 }
 
 // served are those that the program has a service for.
-var served = []string{"network.wsConnect", "network.wsSend", "network.wsClose", "window.showToast"}
+var served = []string{"network.fetch", "network.wsConnect", "network.wsSend", "network.wsClose", "window.showToast"}
 
 func allMethods(t *testing.T) []string {
 	t.Helper()

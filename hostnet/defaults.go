@@ -36,6 +36,10 @@ func (o Options) withDefaults() (Options, error) {
 	o.MaxOutgoingBytes = cmp.Or(o.MaxOutgoingBytes, 16<<20)
 	o.PingInterval = cmp.Or(o.PingInterval, 30*time.Second)
 	o.PingTimeout = cmp.Or(o.PingTimeout, 10*time.Second)
+	o.MaxFetches = cmp.Or(o.MaxFetches, 32)
+	o.FetchTimeout = cmp.Or(o.FetchTimeout, 5*time.Minute)
+	o.MaxBody = cmp.Or(o.MaxBody, 64<<20)
+	o.MaxFetchBytes = cmp.Or(o.MaxFetchBytes, 256<<20)
 	o.CloseGrace = cmp.Or(o.CloseGrace, 5*time.Second)
 	o.StopGrace = cmp.Or(o.StopGrace, 250*time.Millisecond)
 	var err error
@@ -60,6 +64,10 @@ func (o Options) validate() error {
 		{"MaxOutgoingBytes", o.MaxOutgoingBytes},
 		{"PingInterval", int64(o.PingInterval)},
 		{"PingTimeout", int64(o.PingTimeout)},
+		{"MaxFetches", int64(o.MaxFetches)},
+		{"FetchTimeout", int64(o.FetchTimeout)},
+		{"MaxBody", o.MaxBody},
+		{"MaxFetchBytes", o.MaxFetchBytes},
 		{"CloseGrace", int64(o.CloseGrace)},
 		{"StopGrace", int64(o.StopGrace)},
 	} {

@@ -15,6 +15,7 @@ func TestDefaults(t *testing.T) {
 		MaxConnections: 5, DialTimeout: 10 * time.Second, TLSTimeout: 10 * time.Second, ResponseTimeout: 15 * time.Second,
 		HandshakeTimeout: 30 * time.Second, MaxMessage: 32 << 20, MaxIncomingEvents: 1024, MaxIncomingBytes: 8 << 20,
 		MaxOutgoingBytes: 16 << 20, PingInterval: 30 * time.Second, PingTimeout: 10 * time.Second,
+		MaxFetches: 32, FetchTimeout: 5 * time.Minute, MaxBody: 64 << 20, MaxFetchBytes: 256 << 20,
 		CloseGrace: 5 * time.Second, StopGrace: 250 * time.Millisecond,
 	}
 	if !slices.Equal(got.ReservedPorts, []uint16{4820, 3200}) {
@@ -23,7 +24,8 @@ func TestDefaults(t *testing.T) {
 	if got.MaxConnections != want.MaxConnections || got.DialTimeout != want.DialTimeout || got.TLSTimeout != want.TLSTimeout ||
 		got.ResponseTimeout != want.ResponseTimeout || got.HandshakeTimeout != want.HandshakeTimeout || got.MaxMessage != want.MaxMessage ||
 		got.MaxIncomingEvents != want.MaxIncomingEvents || got.MaxIncomingBytes != want.MaxIncomingBytes || got.MaxOutgoingBytes != want.MaxOutgoingBytes ||
-		got.PingInterval != want.PingInterval || got.PingTimeout != want.PingTimeout || got.CloseGrace != want.CloseGrace || got.StopGrace != want.StopGrace {
+		got.PingInterval != want.PingInterval || got.PingTimeout != want.PingTimeout || got.CloseGrace != want.CloseGrace || got.StopGrace != want.StopGrace ||
+		got.MaxFetches != want.MaxFetches || got.FetchTimeout != want.FetchTimeout || got.MaxBody != want.MaxBody || got.MaxFetchBytes != want.MaxFetchBytes {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
@@ -41,6 +43,10 @@ func TestOptionsRefused(t *testing.T) {
 		"MaxOutgoingBytes":  {MaxOutgoingBytes: -1},
 		"PingInterval":      {PingInterval: -1},
 		"PingTimeout":       {PingTimeout: -1},
+		"MaxFetches":        {MaxFetches: -1},
+		"FetchTimeout":      {FetchTimeout: -1},
+		"MaxBody":           {MaxBody: -1},
+		"MaxFetchBytes":     {MaxFetchBytes: -1},
 		"CloseGrace":        {CloseGrace: -1},
 		"StopGrace":         {StopGrace: -1},
 		"RootCAs":           {RootCAs: []*x509.Certificate{nil}},

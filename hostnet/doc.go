@@ -1,5 +1,5 @@
-// Package hostnet is the network.* namespace: managed WebSockets for
-// extensions. It knows sockets, and no JavaScript.
+// Package hostnet is the network.* namespace: managed WebSockets and HTTP
+// requests for extensions. It knows sockets, and no JavaScript.
 //
 // A [Namespace] judges URLs and headers, dials, and gives each activation of an
 // extension a session with a pool of connections of its own. What an extension
@@ -20,6 +20,11 @@
 //   - Whatever waits for the server is bounded by a deadline on the TCP
 //     connection, so nothing above it needs to be able to give up.
 //
+// A request has one goroutine, from the dial to the reply, and one more while a
+// body is written. A connection that waits for the next request has one, which
+// reads: what the server does to it is noticed, and nothing of it outlives the
+// session. Each exchange is one message there and one back, over HTTP/1.1.
+//
 // # Records
 //
 // What goes wrong is logged, once, with the keys "fault", "extension", "error",
@@ -30,9 +35,10 @@
 //	url_refused        the URL, or the address it leads to, may not be reached
 //	header_refused     a header or subprotocol can't be sent
 //	invalid_data       an argument is of the wrong type or shape
-//	connection_limit   the extension has as many sockets as it may have
+//	connection_limit   the extension has as many sockets or requests as it may have
 //	not_owner          the connection is another extension's
 //	dial_failed        no connection came about; "code" says how
+//	request_failed     no response came, or none that could be taken; "code" says how
 //	connection_lost    the connection ended without a closing handshake
 //	ping_timeout       the server has vanished
 //	protocol           the server sent what is illegal

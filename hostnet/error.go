@@ -8,11 +8,11 @@ import (
 
 // The codes of this namespace's errors, as JavaScript reads them from err.code.
 const (
-	CodeInvalidURL    = "ERR_INVALID_URL"    // the URL can't be read, or isn't one of a WebSocket
+	CodeInvalidURL    = "ERR_INVALID_URL"    // the URL can't be read, or is of another scheme
 	CodeURLBlocked    = "ERR_URL_BLOCKED"    // the URL, or what its name resolves to, may not be reached
 	CodeInvalidHeader = "ERR_INVALID_HEADER" // a header or subprotocol that can't be sent
-	CodeLimit         = "ERR_LIMIT"          // the extension has as many sockets as it may have
-	CodeTimeout       = "ERR_TIMEOUT"        // a time limit passed before the socket was open
+	CodeLimit         = "ERR_LIMIT"          // the extension has as many sockets or requests as it may have
+	CodeTimeout       = "ERR_TIMEOUT"        // a time limit passed before the socket was open, or the response complete
 	CodeHandshake     = "ERR_HANDSHAKE"      // the server refused, or doesn't speak WebSocket
 	CodeDNS           = "ERR_DNS"            // the name can't be resolved
 	CodeTLS           = "ERR_TLS"            // no trusted, encrypted connection came about
@@ -21,6 +21,9 @@ const (
 	CodeNotOwner      = "ERR_NOT_OWNER"      // the connection is not the caller's
 	CodeClosed        = "ERR_CLOSED"         // the connection is not open
 	CodeBufferFull    = "ERR_BUFFER_FULL"    // too much waits to be sent
+	CodeRedirect      = "ERR_REDIRECT"       // a redirect that is not followed
+	CodeResponse      = "ERR_RESPONSE"       // the server's answer can't be read
+	CodeTooLarge      = "ERR_TOO_LARGE"      // a body above the maximum
 	CodeInvalidData   = rpc.CodeInvalidData  // an argument of the wrong type or shape
 )
 

@@ -54,25 +54,38 @@ func judgeHeaders(headers, protocols any, to target) (http.Header, []string, err
 	if err != nil {
 		return nil, nil, err
 	}
+	header, err := mergeHeaders(fields, "a WebSocket", to)
+	if err != nil {
+		return nil, nil, err
+	}
+	inHeader := header.Get(protocolHeader)
+	header.Del(protocolHeader)
+	accepted, err := judgeProtocols(inHeader, protocols)
+	return header, accepted, err
+}
+
+// mergeHeaders judges the headers of what, which is for a target, and merges
+// them.
+func mergeHeaders(fields rpc.Object, what string, to target) (http.Header, error) {
+	if len(fields) > maxHeaders {
+		return nil, refuse(CodeInvalidHeader, "%d headers were given, but %s may have %d", len(fields), what, maxHeaders)
+	}
 	header := make(http.Header, len(fields))
 	size := 0
 	for _, field := range fields {
 		value, err := judgeHeader(field)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		if size += len(field.Name) + len(value); size > maxHeaderBytes {
-			return nil, nil, refuse(CodeInvalidHeader, "header %s: the headers of a WebSocket may have %d bytes together", shownName(field.Name), maxHeaderBytes)
+			return nil, refuse(CodeInvalidHeader, "header %s: the headers of %s may have %d bytes together", shownName(field.Name), what, maxHeaderBytes)
 		}
 		merge(header, http.CanonicalHeaderKey(field.Name), value)
 	}
 	if _, given := header["Authorization"]; !given && to.authorization != "" {
 		header.Set("Authorization", to.authorization)
 	}
-	inHeader := header.Get(protocolHeader)
-	header.Del(protocolHeader)
-	accepted, err := judgeProtocols(inHeader, protocols)
-	return header, accepted, err
+	return header, nil
 }
 
 // merge puts a value behind those that the header has already.
@@ -104,9 +117,6 @@ func headerFields(headers any) (rpc.Object, error) {
 		}
 	default:
 		return nil, refuse(CodeInvalidHeader, "headers must be an object of strings, not %s", kind(headers))
-	}
-	if len(fields) > maxHeaders {
-		return nil, refuse(CodeInvalidHeader, "%d headers were given, but a WebSocket may have %d", len(fields), maxHeaders)
 	}
 	return fields, nil
 }

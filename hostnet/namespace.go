@@ -20,10 +20,11 @@ func New(opts Options) (*Namespace, error) {
 
 // Methods implements rpc.Namespace.
 func (n *Namespace) Methods() []string {
-	return []string{"network.wsConnect", "network.wsSend", "network.wsClose", "network.wsBufferedAmount"}
+	return []string{"network.wsConnect", "network.wsSend", "network.wsClose", "network.wsBufferedAmount", "network.wsPause", "network.fetch"}
 }
 
 // Open implements rpc.Namespace.
 func (n *Namespace) Open(caller rpc.Caller) rpc.Session {
-	return &session{namespace: n, pool: newPool(&n.opts, caller)}
+	p := newPool(&n.opts, caller)
+	return &session{namespace: n, pool: p, fetcher: fetcher{namespace: n, journal: p.journal}}
 }

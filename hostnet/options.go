@@ -27,7 +27,7 @@ type Options struct {
 	// TLSTimeout bounds the TLS handshake. Default 10 s.
 	TLSTimeout time.Duration
 
-	// ResponseTimeout bounds the wait for the response's header. Default 15 s.
+	// ResponseTimeout bounds the wait for the header of a handshake's response. Default 15 s.
 	ResponseTimeout time.Duration
 
 	// HandshakeTimeout bounds all of it where the extension names no timeout of
@@ -65,6 +65,22 @@ type Options struct {
 
 	// StopGrace is the same when the extension is deactivated. Default 250 ms.
 	StopGrace time.Duration
+
+	// MaxFetches is how many requests one extension may have under way. Default 32.
+	MaxFetches int
+
+	// FetchTimeout bounds a request, with all redirects and the response's body,
+	// where the extension names no timeout of its own. Default 5 min, which is
+	// how long browsers wait.
+	FetchTimeout time.Duration
+
+	// MaxBody is the largest body of a request or a response, in bytes;
+	// decompressed, where it was compressed. Default 64 MiB.
+	MaxBody int64
+
+	// MaxFetchBytes bounds what the bodies of all requests that one extension has
+	// under way take together. Default 256 MiB.
+	MaxFetchBytes int64
 
 	// RootCAs are accepted besides the system's roots. Default none. There is
 	// no way to turn verification off.

@@ -23,11 +23,25 @@ func (p policy) judge(raw string) (target, error) {
 	if err != nil {
 		return target{}, err
 	}
+	return t, p.judgeTarget(t)
+}
+
+// judgeRequest does the same for a URL of HTTP.
+func (p policy) judgeRequest(raw string) (target, error) {
+	t, err := parseRequestURL(raw)
+	if err != nil {
+		return target{}, err
+	}
+	return t, p.judgeTarget(t)
+}
+
+// judgeTarget decides by the text of a target.
+func (p policy) judgeTarget(t target) error {
 	if p.reserved(t.port) && t.isThisMachine() {
-		return target{}, refuse(CodeURLBlocked, "%s: blocked: port %d of this machine (%s) is reserved for the host's own services; other local ports are open",
+		return refuse(CodeURLBlocked, "%s: blocked: port %d of this machine (%s) is reserved for the host's own services; other local ports are open",
 			t.display, t.port, bracketed(t.host))
 	}
-	return t, nil
+	return nil
 }
 
 // judgeAddress decides about an address that a connection is about to be made

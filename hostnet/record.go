@@ -18,7 +18,7 @@ type faultName string
 const (
 	faultURL        faultName = "url_refused"       // by the policy, before or at the socket
 	faultHeader     faultName = "header_refused"    // a header or subprotocol that can't be sent
-	faultLimit      faultName = "connection_limit"  // more sockets than an extension may have
+	faultLimit      faultName = "connection_limit"  // more sockets or requests than an extension may have
 	faultOwner      faultName = "not_owner"         // a connection that is not the caller's
 	faultData       faultName = "invalid_data"      // an argument of the wrong type or shape
 	faultDial       faultName = "dial_failed"       // "code" says how
@@ -27,6 +27,7 @@ const (
 	faultProtocol   faultName = "protocol"          // the server sent what is illegal
 	faultSize       faultName = "message_too_large" // a message above the maximum
 	faultUnanswered faultName = "close_unanswered"  // a close of ours
+	faultFetch      faultName = "request_failed"    // "code" says how
 	faultFull       faultName = "buffer_full"       // once until half of it is empty again
 )
 
@@ -95,6 +96,7 @@ var refusals = map[string]faultName{
 	CodeInvalidHeader: faultHeader,
 	CodeLimit:         faultLimit,
 	CodeInvalidData:   faultData,
+	CodeTooLarge:      faultData,
 }
 
 // refused records a call that was refused.
@@ -114,6 +116,18 @@ func (j *journal) undialled(err error) {
 		j.record(slog.LevelInfo, faultURL, "connection refused at the socket", "code", code, "error", err)
 	default:
 		j.record(slog.LevelInfo, faultDial, "no connection", "code", code, "error", err)
+	}
+}
+
+// unfetched records a request that came to nothing. What was given up is no
+// fault.
+func (j *journal) unfetched(err error) {
+	switch code := rpc.Code(err); code {
+	case CodeAborted:
+	case CodeURLBlocked:
+		j.record(slog.LevelInfo, faultURL, "request refused on its way", "code", code, "error", err)
+	default:
+		j.record(slog.LevelInfo, faultFetch, "request failed", "code", code, "error", err)
 	}
 }
 

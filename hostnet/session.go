@@ -7,10 +7,11 @@ import (
 	"github.com/srcnexus/extrun/runtime/rpc"
 )
 
-// A session is the WebSockets of one activation of an extension.
+// A session is the WebSockets and requests of one activation of an extension.
 type session struct {
 	namespace *Namespace
 	pool      *pool
+	fetcher   fetcher
 }
 
 // Serve implements rpc.Session.
@@ -22,16 +23,23 @@ func (s *session) Serve(call *rpc.Call) {
 }
 
 // Busy implements rpc.Session.
-func (s *session) Busy() bool { return s.pool.busy() }
+func (s *session) Busy() bool { return s.pool.busy() || s.fetcher.busy() }
 
-// Close implements rpc.Session: every socket is closed with 1001 at the same
+// Close implements rpc.Session: requests are given up, every socket is closed with 1001 at the same
 // time. It waits for StopGrace at most.
-func (s *session) Close(ctx context.Context) { s.pool.close(ctx) }
+func (s *session) Close(ctx context.Context) {
+	s.fetcher.shut()
+	s.pool.close(ctx)
+	s.fetcher.wait()
+}
 
 // serve refuses the call by an error, or sees to it that it is answered.
 func (s *session) serve(call *rpc.Call) error {
-	if call.Method == "network.wsConnect" {
+	switch call.Method {
+	case "network.wsConnect":
 		return s.connect(call)
+	case "network.fetch":
+		return s.fetcher.start(call)
 	}
 	id, ok := call.Params.Text("connectionId")
 	if !ok {
@@ -49,6 +57,8 @@ func (s *session) serve(call *rpc.Call) error {
 	case "network.wsBufferedAmount":
 		reportBuffered(call, c)
 		return nil
+	case "network.wsPause":
+		return pause(call, c)
 	}
 	return &rpc.Error{Code: rpc.CodeNotAvailable, Message: call.Method + " is not a method of network"}
 }
@@ -68,7 +78,7 @@ func (s *session) connect(call *rpc.Call) error {
 	if err != nil {
 		return err
 	}
-	timeout, err := s.timeout(call.Params)
+	timeout, err := timeoutParam(call.Params, call.Method, s.namespace.opts.HandshakeTimeout)
 	if err != nil {
 		return err
 	}
@@ -100,15 +110,16 @@ func (s *session) open(call *rpc.Call, to target, taken *place, d *dialed, err e
 	call.Fail(errStopped)
 }
 
-// timeout is how long the handshake may take.
-func (s *session) timeout(params rpc.Object) (time.Duration, error) {
+// timeoutParam is how long a call may take: what the extension says, or else
+// otherwise.
+func timeoutParam(params rpc.Object, method string, otherwise time.Duration) (time.Duration, error) {
 	value, ok := params.Lookup("timeout")
 	if !ok || value == nil {
-		return s.namespace.opts.HandshakeTimeout, nil
+		return otherwise, nil
 	}
 	ms, ok := number(value)
 	if !ok || !(ms > 0) {
-		return 0, refuse(CodeInvalidData, "network.wsConnect: timeout must be a number of milliseconds above 0")
+		return 0, refuse(CodeInvalidData, "%s: timeout must be a number of milliseconds above 0", method)
 	}
 	return time.Duration(min(ms, maxTimeout) * float64(time.Millisecond)), nil
 }
@@ -159,8 +170,26 @@ func reportBuffered(call *rpc.Call, c *conn) {
 	call.Reply(c.outbox.buffered())
 }
 
-// closeParams are the code and reason of wsClose.
+// pause stops the reading of a connection, or goes on with it: what an extension
+// that has enough asks for. Events that are under way still arrive.
+func pause(call *rpc.Call, c *conn) error {
+	paused, ok := call.Params.Get("paused").(bool)
+	if !ok {
+		return refuse(CodeInvalidData, "network.wsPause: paused must be a boolean")
+	}
+	if c != nil {
+		c.credit.pause(paused)
+	}
+	call.Reply(nil)
+	return nil
+}
+
+// closeParams are the code and reason of wsClose. An SDK that sends bare as true
+// wants a Close frame with neither, as the web's close() sends it.
 func closeParams(params rpc.Object) (code int, reason string, err error) {
+	if params.Get("bare") == true {
+		return closeNoCode, "", nil
+	}
 	status := float64(closeNormal)
 	if value := params.Get("code"); value != nil {
 		var ok bool

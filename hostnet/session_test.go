@@ -22,7 +22,7 @@ func wellBehaved(t *testing.T) string {
 
 func TestMethodsAreThoseOfTheDocument(t *testing.T) {
 	namespace, err := New(Options{})
-	want := []string{"network.wsConnect", "network.wsSend", "network.wsClose", "network.wsBufferedAmount"}
+	want := []string{"network.wsConnect", "network.wsSend", "network.wsClose", "network.wsBufferedAmount", "network.wsPause", "network.fetch"}
 	if err != nil || !slices.Equal(namespace.Methods(), want) {
 		t.Errorf("methods %v, %v", namespace.Methods(), err)
 	}

@@ -32,6 +32,17 @@ func (t *tally) sent(size int64) {
 // Connections implements rpc.Connected.
 func (s *session) Connections() []rpc.Connection { return s.pool.connections() }
 
+// Requests implements rpc.Requesting.
+func (s *session) Requests() rpc.Requests { return s.fetcher.requests() }
+
+func (f *fetcher) requests() rpc.Requests {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	numbers := f.counted
+	numbers.Active = len(f.fetches)
+	return numbers
+}
+
 // connections describes what is open, in the order in which it was opened.
 func (p *pool) connections() []rpc.Connection {
 	p.mu.Lock()

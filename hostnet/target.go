@@ -27,7 +27,7 @@ type target struct {
 	addr netip.Addr
 
 	port   uint16
-	secure bool // wss
+	secure bool // wss, https
 
 	// authorization is the Authorization header that the URL's user info stands
 	// for, or empty.
@@ -36,6 +36,14 @@ type target struct {
 
 // hostPort is the target in the form that dialling takes.
 func (t target) hostPort() string { return joinHostPort(t.host, t.port) }
+
+// origin is what may share a connection and its secrets.
+func (t target) origin() string {
+	if t.secure {
+		return "https://" + t.hostPort()
+	}
+	return "http://" + t.hostPort()
+}
 
 // shownPath shortens a path for messages.
 func shownPath(path string) string {

@@ -2,9 +2,11 @@ package hostnet
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -18,27 +20,53 @@ import (
 // grows with its square, on the goroutine that runs the extension.
 const maxURL = 16 << 10
 
+// A urlKind is what a URL is for: its name in messages, and its two schemes.
+type urlKind struct{ name, plain, secure string }
+
+var (
+	socketURL  = urlKind{"WebSocket URL", "ws", "wss"}
+	requestURL = urlKind{"URL", "http", "https"}
+)
+
 // parseURL reads a WebSocket URL strictly and brings it into its one canonical
 // form: the host as the WHATWG URL standard reads it, one trailing dot cut, the
 // path and query as they go out.
-func parseURL(raw string) (target, error) {
+func parseURL(raw string) (target, error) { return socketURL.parse(raw) }
+
+// parseRequestURL does the same for a URL of HTTP. A fragment is nobody's
+// business but the extension's, and is cut.
+func parseRequestURL(raw string) (target, error) {
+	raw, _, _ = strings.Cut(raw, "#")
+	return requestURL.parse(raw)
+}
+
+// parse reads a URL. Its error has the code [CodeInvalidURL].
+func (k urlKind) parse(raw string) (target, error) {
+	t, err := k.read(raw)
+	if invalid, ok := errors.AsType[invalidURL](err); ok {
+		return target{}, refuse(CodeInvalidURL, "Invalid %s: %s", k.name, string(invalid))
+	}
+	return t, err
+}
+
+func (k urlKind) read(raw string) (target, error) {
 	if err := checkText(raw); err != nil {
 		return target{}, err
 	}
-	scheme, authority, rest, err := splitURL(raw)
+	scheme, authority, rest, err := k.split(raw)
 	if err != nil {
 		return target{}, err
 	}
 	userInfo, hostPort := cutUserInfo(authority)
-	host, port, err := splitHostPort(hostPort, scheme)
+	host, port, err := splitHostPort(hostPort, k.defaultPort(scheme))
 	if err != nil {
 		return target{}, err
 	}
 	parsed, err := whatwg.Parse(scheme + "://" + hostPort + rest)
 	if err != nil {
-		return target{}, invalidURL("%s is not a valid host", shownHost(host))
+		return target{}, invalid("%s is not a valid host", shownHost(host))
 	}
-	t := target{port: port, secure: scheme == "wss"}
+	t := target{port: port, secure: scheme == k.secure}
 	if t.host, t.addr, err = canonicalHost(host, parsed); err != nil {
 		return target{}, err
 	}
@@ -56,7 +84,7 @@ func (t target) withURL(scheme string, parsed *whatwg.Url) (target, error) {
 	}
 	u, err := url.Parse(origin + escapedPath(parsed.Pathname()) + parsed.Search())
 	if err != nil {
-		return target{}, invalidURL("a %% in the path must be followed by two hexadecimal digits; write %%25 for the sign itself")
+		return target{}, invalid("a %% in the path must be followed by two hexadecimal digits; write %%25 for the sign itself")
 	}
 	t.url = u.String()
 	t.display = origin + shownPath(u.EscapedPath())
@@ -86,37 +114,37 @@ const pathMarks = "/%-_.~!$&'()*+,;=:@[]"
 // or escape these, each in its own way.
 func checkText(raw string) error {
 	if len(raw) > maxURL {
-		return invalidURL("it is longer than %d bytes", maxURL)
+		return invalid("it is longer than %d bytes", maxURL)
 	}
 	if !utf8.ValidString(raw) {
-		return invalidURL("it is not valid Unicode")
+		return invalid("it is not valid Unicode")
 	}
 	for _, r := range raw {
 		switch {
 		case unicode.IsSpace(r):
-			return invalidURL("it contains a blank or line break; write %%20")
+			return invalid("it contains a blank or line break; write %%20")
 		case unicode.IsControl(r):
-			return invalidURL("it contains a control character")
+			return invalid("it contains a control character")
 		case r == '\\':
-			return invalidURL("it contains a backslash; write / or %%5C")
+			return invalid("it contains a backslash; write / or %%5C")
 		case r == '#':
-			return invalidURL("a WebSocket URL has no fragment (#…); write %%23 for the sign itself")
+			return invalid("a WebSocket URL has no fragment (#…); write %%23 for the sign itself")
 		}
 	}
 	return nil
 }
 
-// splitURL returns the scheme in lower case, what is between // and the path or
+// split returns the scheme in lower case, what is between // and the path or
 // query, and those.
-func splitURL(raw string) (scheme, authority, rest string, err error) {
+func (k urlKind) split(raw string) (scheme, authority, rest string, err error) {
 	scheme, rest, ok := strings.Cut(raw, "://")
 	scheme = strings.ToLower(scheme)
 	switch {
-	case ok && (scheme == "ws" || scheme == "wss"):
-	case ok && (scheme == "http" || scheme == "https"):
-		return "", "", "", invalidURL("the scheme must be ws or wss, not %s", scheme)
+	case ok && (scheme == k.plain || scheme == k.secure):
+	case ok && slices.Contains(knownSchemes, scheme):
+		return "", "", "", invalid("the scheme must be %s or %s, not %s", k.plain, k.secure, scheme)
 	default:
-		return "", "", "", invalidURL("it must begin with ws:// or wss://")
+		return "", "", "", invalid("it must begin with %s:// or %s://", k.plain, k.secure)
 	}
 	end := strings.IndexAny(rest, "/?")
 	if end < 0 {
@@ -135,10 +163,10 @@ func cutUserInfo(authority string) (userInfo, hostPort string) {
 
 // splitHostPort takes host and port apart. A host in brackets keeps them; a
 // missing port is the scheme's.
-func splitHostPort(hostPort, scheme string) (host string, port uint16, err error) {
+func splitHostPort(hostPort string, missing uint16) (host string, port uint16, err error) {
 	end := strings.LastIndexByte(hostPort, ']') + 1
 	if strings.HasPrefix(hostPort, "[") && end == 0 {
-		return "", 0, invalidURL("the [ of the address is not closed")
+		return "", 0, invalid("the [ of the address is not closed")
 	}
 	colon := strings.IndexByte(hostPort[end:], ':')
 	if colon < 0 {
@@ -147,20 +175,23 @@ func splitHostPort(hostPort, scheme string) (host string, port uint16, err error
 	host, text := hostPort[:end+colon], strings.TrimPrefix(hostPort[end+colon:], ":")
 	switch {
 	case strings.Contains(text, ":"):
-		return "", 0, invalidURL("an IPv6 address must be in brackets, as in ws://[::1]:8080/")
+		return "", 0, invalid("an IPv6 address must be in brackets, as in [::1]:8080")
 	case host == "":
-		return "", 0, invalidURL("it names no host")
+		return "", 0, invalid("it names no host")
 	case host[0] == '[' && strings.Contains(host, "%"):
-		return "", 0, invalidURL("an IPv6 address has no zone (%%…) in a URL")
+		return "", 0, invalid("an IPv6 address has no zone (%%…) in a URL")
 	case text == "":
-		return host, defaultPort(scheme), nil
+		return host, missing, nil
 	}
 	port, err = parsePort(text)
 	return host, port, err
 }
 
-func defaultPort(scheme string) uint16 {
-	if scheme == "wss" {
+// knownSchemes are those that are worth naming where another is needed.
+var knownSchemes = []string{"ws", "wss", "http", "https"}
+
+func (k urlKind) defaultPort(scheme string) uint16 {
+	if scheme == k.secure {
 		return 443
 	}
 	return 80
@@ -169,12 +200,12 @@ func defaultPort(scheme string) uint16 {
 func parsePort(text string) (uint16, error) {
 	for _, c := range []byte(text) {
 		if c < '0' || c > '9' {
-			return 0, invalidURL("the port must be a number from 1 to 65535")
+			return 0, invalid("the port must be a number from 1 to 65535")
 		}
 	}
 	port, err := strconv.ParseUint(text, 10, 16)
 	if err != nil || port == 0 {
-		return 0, invalidURL("the port must be a number from 1 to 65535")
+		return 0, invalid("the port must be a number from 1 to 65535")
 	}
 	return uint16(port), nil
 }
@@ -189,7 +220,7 @@ func canonicalHost(written string, parsed *whatwg.Url) (string, netip.Addr, erro
 	case parsed.IsIPv4():
 		return canonicalIPv4(written, host)
 	case !isName(host):
-		return "", netip.Addr{}, invalidURL("%s is not a valid host name", shownHost(written))
+		return "", netip.Addr{}, invalid("%s is not a valid host name", shownHost(written))
 	}
 	return host, netip.Addr{}, nil
 }
@@ -198,11 +229,11 @@ func canonicalHost(written string, parsed *whatwg.Url) (string, netip.Addr, erro
 func canonicalIPv6(written, host string) (string, netip.Addr, error) {
 	addr, err := netip.ParseAddr(written[1 : len(written)-1])
 	if err != nil || !addr.Is6() {
-		return "", netip.Addr{}, invalidURL("%s is not an IPv6 address", shownHost(written))
+		return "", netip.Addr{}, invalid("%s is not an IPv6 address", shownHost(written))
 	}
 	host = strings.Trim(host, "[]")
 	if canonical, err := netip.ParseAddr(host); err != nil || canonical != addr {
-		return "", netip.Addr{}, invalidURL("%s is not an IPv6 address", shownHost(written))
+		return "", netip.Addr{}, invalid("%s is not an IPv6 address", shownHost(written))
 	}
 	return host, addr, nil
 }
@@ -215,7 +246,7 @@ func canonicalIPv4(written, host string) (string, netip.Addr, error) {
 			return host, addr, nil
 		}
 	}
-	return "", netip.Addr{}, invalidURL("%s is not an IPv4 address", shownHost(written))
+	return "", netip.Addr{}, invalid("%s is not an IPv4 address", shownHost(written))
 }
 
 // isName reports whether host is a name in the form in which DNS takes it:
@@ -241,7 +272,7 @@ func basicAuth(userInfo string) (string, error) {
 	name, err := url.PathUnescape(user)
 	secret, err2 := url.PathUnescape(password)
 	if err != nil || err2 != nil {
-		return "", invalidURL("a %% in the user info must be followed by two hexadecimal digits; write %%25 for the sign itself")
+		return "", invalid("a %% in the user info must be followed by two hexadecimal digits; write %%25 for the sign itself")
 	}
 	return "Basic " + base64.StdEncoding.EncodeToString([]byte(name+":"+secret)), nil
 }
@@ -254,8 +285,11 @@ func shownHost(host string) string {
 	return strconv.Quote(host)
 }
 
-func invalidURL(format string, args ...any) error {
-	return refuse(CodeInvalidURL, "Invalid WebSocket URL: "+format, args...)
-}
+// An invalidURL says what is wrong with a URL.
+type invalidURL string
+
+func (i invalidURL) Error() string { return string(i) }
+
+func invalid(format string, args ...any) error { return invalidURL(fmt.Sprintf(format, args...)) }
 
 func decimal(port uint16) string { return strconv.Itoa(int(port)) }

@@ -22,6 +22,7 @@ type Stats struct {
 	Timers  int // that are set
 
 	Connections []rpc.Connection // open, in the order in which they were opened
+	Requests    rpc.Requests     // over HTTP
 }
 
 // HostStats are a host's numbers at one moment.
@@ -39,6 +40,7 @@ func (e *Extension) Stats() Stats {
 		ID: e.id, State: e.State(),
 		Waiting: e.loop.waiting(), Calls: int(e.calls.Load()), Timers: int(e.loop.timers.waiting.Load()),
 		Connections: e.router.Connections(),
+		Requests:    e.router.Requests(),
 	}
 	e.vm.stopwatch.describe(&s)
 	return s

@@ -44,6 +44,9 @@ func TestStats(t *testing.T) {
 		if len(got.Connections) != 1 || got.Connections[0].ID != "test_ws_0" {
 			t.Errorf("connections %+v", got.Connections)
 		}
+		if got.Requests != (rpc.Requests{Active: 1, BytesIn: 2}) {
+			t.Errorf("requests %+v", got.Requests)
+		}
 		close(release)
 		w.Stop(ext)
 		if end := ext.Stats(); end.State != runtime.Stopped || end.Waiting+end.Calls+end.Timers != 0 || end.Turns < got.Turns+2 {
@@ -60,6 +63,8 @@ func (c *connected) Methods() []string { return []string{"connected.nothing"} }
 func (c *connected) Open(rpc.Caller) rpc.Session { return c }
 
 func (c *connected) Connections() []rpc.Connection { return []rpc.Connection{{ID: "test_ws_0"}} }
+
+func (c *connected) Requests() rpc.Requests { return rpc.Requests{Active: 1, BytesIn: 2} }
 
 func TestHostStats(t *testing.T) {
 	w := runtimetest.New(t, runtime.Options{MaxHeap: 1 << 40})

@@ -93,6 +93,17 @@ func (r *Router) Connections() (all []Connection) {
 	return all
 }
 
+// Requests are those of all sessions. Any goroutine may call it.
+func (r *Router) Requests() (all Requests) {
+	defer r.caught("Session.Requests", func(any) {})
+	for _, session := range r.sessions {
+		if requesting, ok := session.(Requesting); ok {
+			all = all.plus(requesting.Requests())
+		}
+	}
+	return all
+}
+
 // Close closes all sessions at the same time and waits for them, which they
 // promise to be done with once ctx is.
 func (r *Router) Close(ctx context.Context) {

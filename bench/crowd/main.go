@@ -35,7 +35,7 @@ func run(dir string, in io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	host, err := newHost()
+	host, err := newHost(dir)
 	if err != nil {
 		return err
 	}
@@ -59,12 +59,13 @@ func run(dir string, in io.Reader, out io.Writer) error {
 	return err
 }
 
-func newHost() (*runtime.Host, error) {
+// newHost makes a host as an editor does, which keeps bundles.
+func newHost(dir string) (*runtime.Host, error) {
 	network, err := hostnet.New(hostnet.Options{})
 	if err != nil {
 		return nil, err
 	}
-	return runtime.NewHost(runtime.Options{Namespaces: []rpc.Namespace{network}})
+	return runtime.NewHost(runtime.Options{Namespaces: []rpc.Namespace{network}, CacheDir: filepath.Join(dir, "cache")})
 }
 
 // start starts the members from one number to before another.

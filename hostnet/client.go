@@ -21,6 +21,7 @@ type client struct {
 	opts   Options
 	dialer *dialer
 	tls    *tls.Config
+	blocks *blocks
 }
 
 // A dialed is a WebSocket whose handshake is done and from which nothing was
@@ -37,6 +38,7 @@ func newClient(opts Options) *client {
 	return &client{
 		opts:   opts,
 		dialer: newDialer(opts),
+		blocks: new(blocks),
 		tls: &tls.Config{
 			MinVersion: tls.VersionTLS12,
 			NextProtos: []string{"http/1.1"},

@@ -32,8 +32,7 @@ type conn struct {
 	tally  tally
 	full   atomic.Bool // the log knows that the outbox is full
 
-	scratch [scratchBytes]byte // reader
-	written chan struct{}      // closed when the writer is gone
+	written chan struct{} // closed when the writer is gone
 
 	mu      sync.Mutex
 	asked   bool        // our side has closed: no message is delivered any more

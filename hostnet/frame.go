@@ -35,6 +35,7 @@ type frames struct {
 	left    int64 // payload of the current frame that is still to come
 	message int64 // payload announced so far for the current message
 	open    bool  // more fragments of the current message must follow
+	parted  bool  // some message had more than one fragment
 
 	control    [maxControlPayload]byte
 	controlLen int
@@ -58,7 +59,10 @@ func (f *frames) filter(p []byte) (kept int, err error) {
 		case f.isControl():
 			err = f.controlDone()
 		default:
-			kept += copy(p[kept:], p[start:next])
+			if kept < start {
+				copy(p[kept:], p[start:next])
+			}
+			kept += next - start
 		}
 		if err != nil {
 			return kept, err
@@ -163,6 +167,7 @@ func (f *frames) begin() error {
 	}
 	f.message += length
 	f.open = !f.final
+	f.parted = f.parted || f.open
 	return nil
 }
 

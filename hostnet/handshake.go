@@ -62,6 +62,7 @@ func (h *handshake) roundTrip(request *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	h.wire = newWire(stream, h.raw)
+	h.wire.blocks = h.client.blocks
 	answer.Body = h.wire
 	return answer, nil
 }
@@ -160,6 +161,9 @@ func (h *handshake) exchange(request *http.Request, conn net.Conn) (*http.Respon
 	}
 	if err := h.judgeAnswer(request, answer); err != nil {
 		return nil, nil, err
+	}
+	if reader.Buffered() == 0 {
+		return answer, conn, nil
 	}
 	early, err := reader.Peek(reader.Buffered())
 	return answer, upgraded{io.MultiReader(bytes.NewReader(early), conn), conn}, err

@@ -18,11 +18,11 @@ type keepAlive struct {
 // begin starts a watch with a read that waits for the server. The time in which nobody
 // read doesn't count: a server that our own back-pressure has stopped is not
 // silent.
-func (k keepAlive) begin(now time.Time) *watch { return &watch{keepAlive: k, since: now} }
+func (k *keepAlive) begin(now time.Time) watch { return watch{keepAlive: k, since: now} }
 
 // A watch is one wait for the server's next byte.
 type watch struct {
-	keepAlive
+	*keepAlive
 	since  time.Time
 	pinged time.Time
 }

@@ -13,13 +13,10 @@ import (
 )
 
 const (
-	// scratchBytes is how long a message may be that is copied to a buffer of
-	// its exact size.
-	scratchBytes = 4 << 10
-
-	// firstBytes is what a longer message gets first. More only as it arrives:
-	// what a server announces costs it nothing.
-	firstBytes = 64 << 10
+	// generosity is how much memory a message that is longer than a block gets
+	// at most, for each byte of it that has come: what a server announces costs
+	// it nothing.
+	generosity = 16
 
 	// readAhead is how much the library may have read that it has not yet given
 	// out.
@@ -28,12 +25,14 @@ const (
 
 // readAll reads one message into memory of its own.
 func (c *conn) readAll(from io.Reader) ([]byte, error) {
-	size, buffer := 0, c.scratch[:]
+	first := c.wire.blocks.get()
+	defer c.wire.blocks.put(first)
+	size, buffer := 0, first[:]
 	for {
 		n, err := from.Read(buffer[size:])
 		size += n
-		if err == io.EOF {
-			break
+		if err == io.EOF || err == nil && size < len(buffer) && !c.wire.frames.parted {
+			break // Else there may be another fragment: a read ends where its frame does.
 		}
 		if err != nil {
 			return nil, err
@@ -43,20 +42,19 @@ func (c *conn) readAll(from io.Reader) ([]byte, error) {
 			buffer = buffer[:cap(buffer)]
 		}
 	}
-	if size <= scratchBytes {
+	if size <= len(first) || size < len(buffer)/2 {
 		return bytes.Clone(buffer[:size]), nil
 	}
 	return buffer[:size:size], nil
 }
 
 // roomier is the size of the next buffer for a message of which size bytes have
-// come: what is still to come, where that is known, and at most twice as much.
+// come: what is still to come, as far as that is known.
 func (c *conn) roomier(size int) int {
-	double := max(2*size, firstBytes)
 	if left, known := c.wire.frames.remaining(); known {
-		return int(min(int64(double), int64(size)+left+readAhead+1))
+		return int(min(int64(generosity*size), int64(size)+left+readAhead+1))
 	}
-	return double
+	return 2 * size
 }
 
 // eventData is what the handlers of a message receive. The payload belongs to

@@ -37,8 +37,9 @@ var (
 // Read, cause and drain are for the reader's goroutine, Write and flush for the
 // writer's. Everything else may be called from any goroutine.
 type wire struct {
-	body io.ReadWriteCloser // the stream, inside TLS where there is TLS
-	raw  net.Conn           // what carries it
+	body   io.ReadWriteCloser // the stream, inside TLS where there is TLS
+	raw    net.Conn           // what carries it
+	blocks *blocks
 
 	frames  frames // reader
 	silence keepAlive
@@ -46,6 +47,7 @@ type wire struct {
 	err     error     // why the stream is over
 
 	out     []byte // writer: gathered, and not yet written
+	gather  *block // what out is in, once it is too large to be kept
 	gave    int64  // bytes taken from the library since the start
 	flushed int64  // bytes of them that the system has taken
 
@@ -73,7 +75,8 @@ func (w *wire) start(limit int64, onPing func([]byte), silence keepAlive) {
 	w.frames = frames{limit: limit, onPing: onPing}
 	w.silence = silence
 	if silence.interval > 0 {
-		w.readBy(silence.begin(time.Now()).first())
+		watch := w.silence.begin(time.Now())
+		w.readBy(watch.first())
 	}
 }
 
@@ -101,6 +104,10 @@ func (w *wire) cause(err error) error { return cmp.Or(w.err, err) }
 
 // Write implements io.Writer for the library.
 func (w *wire) Write(p []byte) (int, error) {
+	if w.gather == nil && len(w.out)+len(p) > keptBytes {
+		w.gather = w.blocks.get()
+		w.out = append(w.gather[:0], w.out...)
+	}
 	w.out = append(w.out, p...)
 	w.gave += int64(len(p))
 	if len(w.out) < gatherBytes {
@@ -126,8 +133,9 @@ func (w *wire) flush() error {
 
 // rest gives memory back until there is more to write.
 func (w *wire) rest() {
-	if cap(w.out) > keptBytes {
-		w.out = nil
+	if w.gather != nil {
+		w.blocks.put(w.gather)
+		w.gather, w.out = nil, nil
 	}
 }
 

@@ -22,6 +22,7 @@ const (
 	channelQuery     = "query"             // {method, params}: answered by what sendMessage returns
 	channelSend      = "send"              // a connectionId and data: sendMessage returns the promise
 	channelPart      = "part"              // a name: sendMessage returns that part of the SDK
+	channelIterable  = "iterable"          // a function: called when a script has the symbol of for await
 	channelCommand   = "commandResult"     // {execId, result | error}
 	channelLifecycle = "lifecycleComplete" // a phase, or {phase, error}
 
@@ -76,6 +77,8 @@ func (b *bridge) receive(call goja.FunctionCall) goja.Value {
 		return b.query(b.request(data))
 	case channelPart:
 		return b.part(data.String())
+	case channelIterable:
+		b.ext.whenIterable(data)
 	case channelCancel:
 		b.cancel(data.String())
 	case channelCommand:
@@ -190,7 +193,7 @@ func (b *bridge) endPhase(phase string, failure goja.Value) {
 func (b *bridge) call(name string, args ...goja.Value) (found bool, err error) {
 	fn, found := goja.AssertFunction(b.vm.js.GlobalObject().Get(name))
 	if found {
-		_, err = fn(goja.Undefined(), args...)
+		_, err = b.vm.call(fn, args...)
 	}
 	return found, err
 }
@@ -214,7 +217,7 @@ func (b *bridge) takesReplies() *goja.Object {
 func (b *bridge) sendReply(resolver *goja.Object, reply goja.Value) error {
 	if resolver != nil {
 		if fn, ok := goja.AssertFunction(resolver); ok {
-			_, err := fn(goja.Undefined(), reply)
+			_, err := b.vm.call(fn, reply)
 			return err
 		}
 	}

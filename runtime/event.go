@@ -49,10 +49,10 @@ func (b *bridge) pushWSEvent(event rpc.Event) error {
 		return nil
 	}
 	if !l.parts {
-		_, err := l.call(goja.Undefined(), b.vm.object("connectionId", event.Connection, "event", event.Name, "data", event.Data))
+		_, err := b.vm.call(l.call, b.vm.object("connectionId", event.Connection, "event", event.Name, "data", event.Data))
 		return err
 	}
-	_, err := l.call(goja.Undefined(), l.id.of(b.vm, event.Connection), l.name.of(b.vm, event.Name), b.vm.toJS(event.Data))
+	_, err := b.vm.call(l.call, l.id.of(b.vm, event.Connection), l.name.of(b.vm, event.Name), b.vm.toJS(event.Data))
 	return err
 }
 

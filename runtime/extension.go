@@ -69,7 +69,7 @@ func newExtension(h *Host, e entry, s *script) *Extension {
 		outcome: Stopped,
 	}
 	ext.vm = newVM(h.watchdog, ext.explain, ext.uncaught)
-	ext.vm.adapt = ext.adapt
+	ext.vm.adapt, ext.vm.bigints = ext.adapt, ext.allowBigints
 	ext.router = rpc.NewRouter(caller{ext}, h.options.Namespaces)
 	ext.bridge = newBridge(ext)
 	return ext

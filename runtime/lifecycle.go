@@ -64,8 +64,10 @@ func (e *Extension) awaitTopLevel(end goja.Value) error {
 	if !ok {
 		return errors.New("promises have no then any more")
 	}
-	_, err := then(end, fulfilled, rejected)
-	return err
+	return e.vm.enter(func() error {
+		_, err := then(end, fulfilled, rejected)
+		return err
+	})
 }
 
 func (e *Extension) triggerOnLoad() {

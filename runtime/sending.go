@@ -48,9 +48,9 @@ func (b *bridge) sendParams(connection, data goja.Value) (rpc.Object, error) {
 // answer settles the promise. It runs within a turn.
 func (s *sending) answer(v *vm, result any, err error) error {
 	if err == nil {
-		return s.resolve(v.toJS(result))
+		return v.enter(func() error { return s.resolve(v.toJS(result)) })
 	}
-	return s.reject(v.failureAt(err, s.site))
+	return v.enter(func() error { return s.reject(v.failureAt(err, s.site)) })
 }
 
 // failureAt is failure for an error that comes later than its call, whose stack

@@ -108,20 +108,3 @@ func TestEventForms(t *testing.T) {
 		`message {"connectionId":"test_ws_0","event":"message","data":{"data":"b"}}`, "handler b", "handler c",
 	})
 }
-
-// TestKeptArguments keeps the arguments that a trap was given, which goja lays
-// over its stack.
-func TestKeptArguments(t *testing.T) {
-	l, w := onLine(t, `
-		let kept;
-		const f = new Proxy(() => {}, { apply: (target, self, args) => { kept = args } });
-		ws.onMessage((m) => {
-			if (kept === undefined) f("a", "b");
-			else console.log(m.data, kept.join());
-		});`)
-	for _, text := range []string{"first", "second"} {
-		l.caller.Push(rpc.Event{Connection: "test_ws_0", Name: "message", Data: rpc.Object{{Name: "data", Value: text}}})
-	}
-	w.Idle(w.Host.Extensions()[0])
-	compareLines(t, w.Lines(), []string{"second a,b"})
-}

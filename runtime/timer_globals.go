@@ -103,7 +103,7 @@ func (e *Extension) callback(name string, call goja.FunctionCall, firstArg int) 
 	}
 	return func() {
 		e.vm.turn(place{what: "a " + name + " callback"}, func() error {
-			_, err := fn(goja.Undefined(), args...)
+			_, err := e.vm.call(fn, args...)
 			return err
 		})
 	}

@@ -52,7 +52,3 @@ func (s *valueStack) reclaim() {
 	}
 	clear(s.kept)
 }
-
-// giveUp leaves everything to goja from now on, because the script may hold on
-// to a part of the stack.
-func (s *valueStack) giveUp() { s.field, s.kept = nil, nil }

@@ -26,13 +26,15 @@ type vm struct {
 	rejected  []rejected // in this turn, and not handled so far
 	explain   func(where place, err error) error
 	adapt     func(code string) string // what eval is to run in the place of code
+	bigints   func() error             // why there may be none, if so
 	uncaught  func(err error)
+	entering  func()               // what enter is to run
 	meet      func(guard.Literals) // before a script runs that has them
 	dead      atomic.Bool
 	doomed    atomic.Bool // the next turn is the last, and interrupted as it begins
 	ending    bool        // rejections are no news any more
 
-	interrupted *goja.InterruptedError // how the turn ended that kill cut off
+	interrupted *goja.InterruptedError // where the turn was that kill cut off first
 
 	mu            sync.Mutex // held to reach interruptible from other goroutines
 	interruptible *goja.Runtime
@@ -45,15 +47,25 @@ type vm struct {
 func newVM(dog *watchdog, explain func(place, error) error, uncaught func(error)) *vm {
 	js := goja.New()
 	v := &vm{js: js, explain: explain, uncaught: uncaught, stopwatch: stopwatch{dog: dog}, stack: newValueStack(js), interruptible: js}
-	js.SetMaxCallStackSize(maxCallStack)
+	js.SetMaxCallStackSize(maxCallStack + enterFrames)
 	js.SetParserOptions(parser.WithDisableSourceMaps)
 	js.SetPromiseRejectionTracker(v.trackRejection)
 	v.meet = guard.Install(js, guard.Limits{
 		Source:  func(code string) string { return v.adapt(code) },
 		Lower:   lower,
-		Proxied: v.stack.giveUp,
+		Bigints: v.allowBigints,
 	})
+	v.prepareEnter()
 	return v
+}
+
+// allowBigints says why there may be no bigints. There are none so far while the
+// vm is made.
+func (v *vm) allowBigints() error {
+	if v.bigints == nil {
+		return errNoBigints
+	}
+	return v.bigints()
 }
 
 // turn runs one piece of JavaScript from outside, with the promise reactions
@@ -111,7 +123,9 @@ func (v *vm) timed(where place, run func() error) (rejections []error, err error
 const maxReports = 20
 
 func (v *vm) explained(where place, cause error) (err error) {
-	if failure := v.protect(func() error { err = v.explain(where, cause); return nil }); failure != nil {
+	if failure := v.protect(func() error {
+		return v.enter(func() error { err = v.explain(where, cause); return nil })
+	}); failure != nil {
 		return failure
 	}
 	return err
@@ -126,7 +140,7 @@ func (v *vm) protect(run func() error) (err error) {
 			err = caught(reason)
 		}
 		// Not errors.As: it unwraps an exception, which runs the script's code.
-		if interrupted, ok := err.(*goja.InterruptedError); ok {
+		if interrupted, ok := err.(*goja.InterruptedError); ok && v.interrupted == nil {
 			v.interrupted = interrupted
 		}
 	}()

@@ -109,7 +109,7 @@ func (b *bridge) webData(event rpc.Event) goja.Value {
 // event that comes from outside.
 func (b *bridge) callInSteps(fn goja.Callable, args ...goja.Value) error {
 	for !b.vm.dead.Load() {
-		next, err := fn(goja.Undefined(), args...)
+		next, err := b.vm.call(fn, args...)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,10 @@
 package guard
 
-import "github.com/dop251/goja"
+import (
+	"slices"
+
+	"github.com/dop251/goja"
+)
 
 // maxProxies is how many Proxies may stand behind one another. Whatever is
 // asked of the first is asked of all, by native code that recurses.
@@ -10,7 +14,9 @@ const maxProxies = 1000
 func (g *guard) proxyConstructor(original *goja.Object) *goja.Object {
 	g.function(original, "revocable", func(revocable native, call goja.FunctionCall) goja.Value {
 		g.proxies(call.Arguments)
-		return revocable(call)
+		pair := revocable(call).(*goja.Object)
+		g.must(pair.Set("proxy", g.apart(pair.Get("proxy").(*goja.Object))))
+		return pair
 	})
 	create, _ := goja.AssertConstructor(original)
 	return g.vm.ToValue(g.vm.NewProxy(original, &goja.ProxyTrapConfig{
@@ -18,17 +24,37 @@ func (g *guard) proxyConstructor(original *goja.Object) *goja.Object {
 			g.proxies(args)
 			o, err := create(newTarget, args...)
 			g.must(err)
-			return o
+			return g.apart(o)
 		},
 	})).(*goja.Object)
+}
+
+// apart stands before a Proxy that can be called, and hands it lists of
+// arguments of its own. Those that goja makes lie on its stack: what a trap kept
+// of them would change.
+func (g *guard) apart(proxy *goja.Object) *goja.Object {
+	call, ok := goja.AssertFunction(proxy)
+	if !ok {
+		return proxy
+	}
+	traps := g.trap(func(_ *goja.Object, this goja.Value, args []goja.Value) goja.Value {
+		result, err := call(this, slices.Clone(args)...)
+		g.must(err)
+		return result
+	})
+	if construct, ok := goja.AssertConstructor(proxy); ok {
+		traps.Construct = func(_ *goja.Object, args []goja.Value, newTarget *goja.Object) *goja.Object {
+			o, err := construct(newTarget, slices.Clone(args)...)
+			g.must(err)
+			return o
+		}
+	}
+	return g.vm.ToValue(g.vm.NewProxy(proxy, traps)).(*goja.Object)
 }
 
 // proxies counts the Proxies that a new one would stand before, as a target or
 // as a handler.
 func (g *guard) proxies(args []goja.Value) {
-	if g.limits.Proxied != nil {
-		g.limits.Proxied()
-	}
 	var open []*goja.Object
 	seen := make(map[*goja.Object]bool)
 	add := func(o *goja.Object) {

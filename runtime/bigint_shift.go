@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"errors"
 	"math/big"
 	"sync"
 
@@ -31,15 +32,28 @@ func (e *Extension) installShiftFunction() {
 			right = converted
 		}
 		if goja.IsBigInt(right) {
-			e.allowShift(call.Argument(1).String(), right.Export().(*big.Int))
+			return e.allowedShift(call.Argument(1).String(), right.Export().(*big.Int))
 		}
 		return right
 	})
 	e.vm.js.GlobalObject().DefineDataProperty(shiftFunction, function, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 }
 
-func (e *Extension) allowShift(operator string, right *big.Int) {
-	if err := bigshift.Allow(operator, right); err != nil {
+// allowBigints says why the extension may have no bigints: the operators of its
+// own code, which has run, aren't looked after.
+func (e *Extension) allowBigints() error {
+	if e.language.has&shifts == 0 {
+		return errNoBigints
+	}
+	return nil
+}
+
+var errNoBigints = errors.New("bigints are refused where the extension's own file names none: write BigInt, or a literal such as 1n, into it")
+
+func (e *Extension) allowedShift(operator string, right *big.Int) goja.Value {
+	allowed, err := bigshift.Allow(operator, right)
+	if err != nil {
 		panic(e.newError("RangeError", err.Error()))
 	}
+	return e.vm.js.ToValue(allowed)
 }

@@ -1,6 +1,7 @@
 package runtime_test
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -30,6 +31,10 @@ func TestHugeBigints(t *testing.T) {
 		{"eval('2n ** 64n - 1n')", "18446744073709551615"},
 		{"1n << 2n ** 6n", "18446744073709551616"},
 		{"-5n >> 1n", "-3"}, {"5n >> BigInt(1)", "2"}, {"1n << -BigInt(2 ** 40)", "0"},
+		{"[5n >> 2n ** 70n, -5n >> 2n ** 64n, 5n << -(2n ** 64n)].join()", "0,-1,0"},
+		{"eval('(a, b) => a << b')(1n, 2n ** 40n)", "RangeError: code given to eval that shifts or raises bigints by what is no small number written there is refused: put it into a file"},
+		{"Function('a', 'b', 'return a ** b')(2n, 2n ** 40n)", "RangeError: code given to eval that shifts or raises bigints by what is no small number written there is refused: put it into a file"},
+		{"eval(`'a << b' + 1n`)", "a << b1"},
 		{"let a = 3, b = 5n; a << 4 | a ** 2 | Number(b ** 2n)", "57"},
 		{"let a = 3, b = 35; [a << b, a >> b, a >>> b, a ** 2, 2 ** a, 1 << a].join()", "24,0,0,9,8,8"},
 		{"let a = 3, b = '2'; [a << b, a ** b, a << undefined, a << null, a << true].join()", "12,9,3,3,6"},
@@ -43,6 +48,54 @@ func TestHugeBigints(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
 		})
+	}
+}
+
+// TestHiddenBigints has scripts come by bigints that don't name them, so that
+// their operators are as the engine has them.
+func TestHiddenBigints(t *testing.T) {
+	const none = "RangeError: bigints are refused where the extension's own file names none: write BigInt, or a literal such as 1n, into it"
+	for _, script := range []string{
+		"const make = globalThis[['Big', 'Int'].join('')]; (0, make)(2)",
+		"Object.values(Object.getOwnPropertyDescriptors(globalThis)).map((d) => d.value).find((f) => f?.name?.length === 6 && f.name[3] === 'I')(2)",
+		"globalThis[['Big', 'Int'].join('')].asIntN(64, '5')",
+		"new globalThis[['Big', 'Int64Array'].join('')](1)[0]",
+		"Int8Array.from.call(globalThis[['Big', 'Uint64Array'].join('')], [])",
+		"new DataView(new ArrayBuffer(8))[['getBig', 'Int64'].join('')](0)",
+		"DataView.prototype[['getBig', 'Uint64'].join('')].call(new DataView(new ArrayBuffer(8)), 0)",
+		"eval(['1', 'n'].join(''))",
+		"eval(['1', 'n\u00a0<< 2'].join(''))",
+		"Function(['a = 1', 'n'].join(''), 'return a')()",
+		"(async () => {}).constructor(['return 1', 'n'].join(''))",
+		"eval(['B', 'u0069gInt(1)'].join('\\\\'))",
+		"Buffer.alloc(8)[['readBig', 'Int64LE'].join('')]()",
+	} {
+		t.Run(script, func(t *testing.T) {
+			w := runtimetest.New(t, runtime.Options{})
+			w.Run("const show = (run) => { try { return String(run()) } catch (e) { return String(e) } };\nconst run = () => { " + lastReturned(script) + " };\nconsole.log(show(run))")
+			if got := w.Output(); got != none {
+				t.Errorf("got  %s\nwant %s", got, none)
+			}
+		})
+	}
+}
+
+// TestRequiredShifts has a module shift for a script, which one of them gives the
+// bigints.
+func TestRequiredShifts(t *testing.T) {
+	const refused = "RangeError: a bigint shifted by 1099511627776 bits is refused: at most 1073741824"
+	for _, files := range []map[string]string{
+		{"index.js": "const { shift } = require(['./other'].join()); show(() => shift(1n, 2n ** 40n))", "other.js": "exports.shift = (a, b) => a << b"},
+		{"index.js": "const { one, far } = require(['./other'].join()); show(() => one << far)", "other.js": "exports.one = 1n; exports.far = 2n ** 40n"},
+	} {
+		w := runtimetest.New(t, runtime.Options{})
+		files["index.js"] = "const show = (run) => { try { console.log(run()) } catch (e) { console.log(String(e)) } };\n" + files["index.js"]
+		if _, err := w.Host.Load(t.Context(), filepath.Join(runtimetest.Write(t, files), "index.js")); err != nil {
+			t.Fatal(runtime.Describe(err))
+		}
+		if got := w.Output(); got != refused {
+			t.Errorf("got  %s\nwant %s", got, refused)
+		}
 	}
 }
 

@@ -37,6 +37,7 @@ type language struct {
 	scripts map[string]*goja.Object // the values of the scripts of sdk.Language
 	native  *goja.Object            // what they get of the host
 	kept    []*goja.Object          // what weak references have given away in this turn
+	iterate []goja.Callable         // what makes objects iterable by for await, and has not been called
 }
 
 // provide installs the features that come of what a code names, and other code
@@ -62,6 +63,29 @@ func (e *Extension) provide(named featureSet) {
 			e.installShiftFunction()
 		}
 		e.language.has |= 1 << bit
+	}
+	e.makeIterable()
+}
+
+// whenIterable has a function called once a script names the symbol of for await,
+// which costs an extension more than the object that it would be on.
+func (e *Extension) whenIterable(function goja.Value) {
+	if call, ok := goja.AssertFunction(function); ok {
+		e.language.iterate = append(e.language.iterate, call)
+		e.makeIterable()
+	}
+}
+
+func (e *Extension) makeIterable() {
+	if e.language.has&featureNamed("asyncIterator") == 0 {
+		return
+	}
+	waiting := e.language.iterate
+	e.language.iterate = nil
+	for _, call := range waiting {
+		if _, err := e.vm.call(call); err != nil {
+			panic(err)
+		}
 	}
 }
 
@@ -115,7 +139,7 @@ var misread = lazyregexp.New(`\\[pP]\{|\\u\{0*10[fF]{4}\}`)
 // adapt makes ready for code that eval or Function is given, and returns the
 // code, without what goja would read wrongly.
 func (e *Extension) adapt(code string) string {
-	e.provide(namedFeatures(code))
+	e.provide(namedFeatures(code) &^ shifts)
 	if misread().MatchString(code) {
 		if lowered, ok := lower(code); ok {
 			code = lowered

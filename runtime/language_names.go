@@ -27,7 +27,8 @@ var features = []feature{
 // patterns is the feature of scripts in which literals have been corrected.
 const patterns featureSet = 1 << 12
 
-// shifts is the feature of scripts that may shift bigints.
+// shifts is the feature of scripts that may shift bigints. An extension has it
+// from its first script on, or never.
 const shifts featureSet = 1 << 13
 
 // Hints are no features, but tell together with a feature whether a script uses
@@ -127,7 +128,7 @@ func namedFeatures(code string) (found featureSet) {
 	if guard.HasSurrogates(code) {
 		found |= patterns
 	}
-	if bigshift.Names(code) {
+	if bigshift.Concerns(code) {
 		found |= shifts
 	}
 	return found

@@ -103,6 +103,9 @@ func (e *Extension) compileModule(found sdk.Found) goja.Callable {
 	if err != nil {
 		panic(e.requireError(err))
 	}
+	if script.needs&shifts != 0 && e.allowBigints() != nil {
+		panic(e.newError("RangeError", "require: a module is refused where the extension's own file has neither the word require nor one for bigints"))
+	}
 	value, err := e.runScript(script)
 	if err != nil {
 		panic(err)

@@ -98,7 +98,7 @@ func compileSource(name, code string, sourceMap []byte) (done *compiled, err err
 	if stackread.Concerns(code) {
 		stackread.Rewrite(parsed, stackFunction)
 	}
-	if bigshift.Names(code) {
+	if bigshift.Concerns(code) {
 		bigshift.Rewrite(parsed, shiftFunction)
 	}
 	if guard.HasSurrogates(code) {

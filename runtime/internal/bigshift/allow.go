@@ -2,6 +2,7 @@ package bigshift
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 )
 
@@ -12,8 +13,12 @@ const (
 	MaxPower = 1 << 24
 )
 
-// Allow judges the right side of an operator as [Rewrite] names it.
-func Allow(operator string, right *big.Int) error {
+// longest is a shift that leaves nothing of any bigint that there is.
+var longest = big.NewInt(math.MaxUint32)
+
+// Allow judges the right side of an operator as [Rewrite] names it, and returns
+// what is to stand there: goja takes shifts modulo 2**64.
+func Allow(operator string, right *big.Int) (*big.Int, error) {
 	most, n := int64(MaxShift), right
 	what := "a bigint shifted by %s bits is refused: at most %d"
 	switch operator {
@@ -22,12 +27,16 @@ func Allow(operator string, right *big.Int) error {
 	case ">>":
 		n = new(big.Int).Neg(right)
 	}
-	if n.Cmp(big.NewInt(most)) <= 0 {
-		return nil
+	switch {
+	case n.Cmp(big.NewInt(most)) > 0:
+	case operator != "**" && right.CmpAbs(longest) > 0:
+		return new(big.Int).Mul(longest, big.NewInt(int64(right.Sign()))), nil
+	default:
+		return right, nil
 	}
 	shown := right.String
 	if right.BitLen() > 64 {
 		shown = func() string { return fmt.Sprintf("2**%d or more", right.BitLen()-1) }
 	}
-	return fmt.Errorf(what, shown(), most)
+	return nil, fmt.Errorf(what, shown(), most)
 }

@@ -46,10 +46,20 @@ func TestRewriteDeepProgram(t *testing.T) {
 
 func TestNames(t *testing.T) {
 	for code, want := range map[string]bool{
-		"1n": true, "x = 0xffn;": true, "1_000n)": true, "BigInt(1)": true, "new BigUint64Array": true, "b.readBigUInt64LE()": true, "(0n)": true,
+		"1n": true, "x = 0xffn;": true, "1_000n)": true, "1n\u00a0<<x": true, "x =\u00a01n": true, "BigInt(1)": true, "new BigUint64Array": true, "b.readBigUInt64LE()": true, "(0n)": true,
 		"": false, "n": false, "fn": false, "a1n": false, "x.d0n": false, "1nm": false, "return fan(en)": false, "$1n": false, "10 n": false, "function f(n) {}": false,
 	} {
 		if got := bigshift.Names(code); got != want {
+			t.Errorf("%s: %v", code, got)
+		}
+	}
+}
+
+func TestConcerns(t *testing.T) {
+	for code, want := range map[string]bool{
+		"1n": true, "require(x)": true, "(require)": true, "requires(); require": true, "var require_a, requires": false, "a << b": false,
+	} {
+		if got := bigshift.Concerns(code); got != want {
 			t.Errorf("%s: %v", code, got)
 		}
 	}
@@ -59,7 +69,9 @@ func TestHides(t *testing.T) {
 	for code, want := range map[string]bool{
 		"1n << x": true, "1n<<2n**40n": true, "2n ** 3n ** 40n": true, "2n ** y": true, "x <<= 1n + y": true, "1n << 40n * 9n": true, "1n >> -x": true,
 		"1n << 9999999n": true, "1n << 9n\n* y": true, "BigInt(1) ** BigInt(2)": true, "a **= 2n ** b": true, "2n ** 3n\n** 40n": true,
-		"1n << 32n": false, "2n ** 64n - 1n": false, "(1n << 3n)": false, "2n**9n;": false, "1n >> 3n | 4n": false, "a << b": false, "1n >>> x": false,
+		"1n << 32n": false, "2n ** 64n - 1n": false, "(1n << 3n)": false, "2n**9n;": false, "1n >> 3n | 4n": false, "1n >>> x": false,
+		"a << b": true, "await /x << b/g": true, "yield /\"/ << b //\"": true, "a \\u003c b << c": true, "x, y, return x << y": true,
+		"'**' + `a << b`": false, "f(1 << b, a << (b | 0)) // 2n ** x": false,
 		"/** 1n **/ 1n + x": false, "2n ** 3n * x": false, "x >>>= 1n": false, "1n < 2n": false,
 	} {
 		if got := bigshift.Hides(code); got != want {

@@ -6,9 +6,11 @@
 //
 // [Rewrite] has the right side of <<, >> and ** pass through a function of the
 // host, which refuses those that are too large ([Allow]). It is needed only for
-// scripts that name bigints in some way ([Names]), and it leaves alone what is
-// seen to be a number or a small bigint, so that other code runs as before.
-// [Hides] judges sources that can't be rewritten, those of eval and Function.
+// scripts that name bigints in some way, or may come by code that does
+// ([Concerns]), and it leaves alone what is seen to be a number or a small bigint,
+// so that other code runs as before. A world in which such code has run first has
+// no bigints: whoever keeps it refuses to make any. [Hides] judges sources that
+// can't be rewritten, those of eval and Function.
 //
 // The right side becomes a primitive value before the left one does, where both
 // are objects.

@@ -26,6 +26,25 @@ func Names(code string) bool {
 	}
 }
 
+// Concerns reports whether the operators of a script are to be looked after: it
+// seems to use bigints, or it may require modules that do while it runs.
+func Concerns(code string) bool { return Names(code) || hasWord(code, "require") }
+
+// hasWord reports whether a word stands in a code by itself.
+func hasWord(code, word string) bool {
+	for at := 0; ; at++ {
+		next := strings.Index(code[at:], word)
+		if next < 0 {
+			return false
+		}
+		at += next
+		end := at + len(word)
+		if (at == 0 || !isWord(code[at-1])) && (end == len(code) || !isWord(code[end])) {
+			return true
+		}
+	}
+}
+
 // endsLiteral reports whether the n at a place may end a bigint.
 func endsLiteral(code string, at int) bool {
 	if at+1 < len(code) && isWord(code[at+1]) {
@@ -38,9 +57,10 @@ func endsLiteral(code string, at int) bool {
 	return begin < at && code[begin] >= '0' && code[begin] <= '9'
 }
 
-// isWord reports whether a byte can be part of a name.
+// isWord reports whether a byte can be part of a name. Of what isn't ASCII, some
+// is white space; a name with the rest only seems to end there.
 func isWord(c byte) bool {
-	return c == '_' || c == '$' || c >= 0x80 || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+	return c == '_' || c == '$' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
 
 var (
@@ -52,26 +72,3 @@ var (
 	smallShift = regexp.MustCompile(`^\s*\d{1,6}n?\s*(?:[;:,)\]}&|^?=!]|$)`)
 	smallPower = regexp.MustCompile(`^\s*\d{1,6}n?\s*(?:[;:,)\]}&|^?=!<>+\-/%]|\*[^*]|$)`)
 )
-
-// Hides reports whether a source that names bigints may shift or raise them by
-// what is not a small number written there.
-func Hides(code string) bool {
-	if !Names(code) {
-		return false
-	}
-	for _, found := range operator.FindAllStringIndex(code, -1) {
-		small := smallShift
-		switch code[found[0]:min(found[1], found[0]+2)] {
-		case "/*", "*/":
-			continue
-		case "**":
-			if small = smallPower; code[found[1]-1] == '/' {
-				continue
-			}
-		}
-		if code[found[0]:found[1]] != ">>>" && code[found[0]:found[1]] != ">>>=" && !small.MatchString(code[found[1]:]) {
-			return true
-		}
-	}
-	return false
-}

@@ -17,17 +17,26 @@ import (
 func Rewrite(program *ast.Program, function string) {
 	name := unistring.NewFromString(function)
 	stackread.Walk(program, func(node any) {
-		switch node := node.(type) {
-		case *ast.BinaryExpression:
-			if grows(node.Operator) && !isNumber(node.Left, maxLook) && !isHarmless(node.Right) {
-				node.Right = call(name, node.Right, node.Operator)
-			}
-		case *ast.AssignExpression:
-			if grows(node.Operator) && !isHarmless(node.Right) {
-				node.Right = call(name, node.Right, node.Operator)
-			}
+		if operator, right := growing(node); right != nil {
+			*right = call(name, *right, operator)
 		}
 	})
+}
+
+// growing returns the operator of a node, and its right side, which is nil if the
+// node can't make a bigint of any size.
+func growing(node any) (operator token.Token, right *ast.Expression) {
+	switch node := node.(type) {
+	case *ast.BinaryExpression:
+		if grows(node.Operator) && !isNumber(node.Left, maxLook) && !isHarmless(node.Right) {
+			return node.Operator, &node.Right
+		}
+	case *ast.AssignExpression:
+		if grows(node.Operator) && !isHarmless(node.Right) {
+			return node.Operator, &node.Right
+		}
+	}
+	return operator, nil
 }
 
 // grows reports whether an operator can make a bigint of any size.

@@ -23,6 +23,10 @@ func arrays() cover {
 		"flatMap":        judged((*guard).flatMap),
 		"join":           judged((*guard).join),
 		"toLocaleString": judged((*guard).localized),
+		iteratorSymbol:   iterating(emptyArray),
+	}
+	for _, name := range []string{"entries", "keys", "values"} {
+		c[name] = iterating(emptyArray)
 	}
 	for _, name := range walkers {
 		c[name] = trapped((*guard).walk)

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"reflect"
+	"strings"
 
 	"github.com/dop251/goja"
 )
@@ -30,7 +31,12 @@ func buffers() cover {
 		c[name] = entered(func(g *guard, original *goja.Object) *goja.Object {
 			g.meet(Buffers)
 			within(cover{"from": judged((*guard).typedFrom)})(g, original.Prototype())
-			return g.construct(original, func(args []goja.Value) []goja.Value { return g.buffer("a "+name, args, size) })
+			return g.construct(original, func(args []goja.Value) []goja.Value {
+				if strings.HasPrefix(name, "Big") {
+					g.allowBigints()
+				}
+				return g.buffer("a "+name, args, size)
+			})
 		})
 	}
 	return c
@@ -38,6 +44,7 @@ func buffers() cover {
 
 func (g *guard) buffers(original *goja.Object) *goja.Object {
 	g.buffered = true
+	g.meet(Arguments) // whose iterators are those of typed arrays
 	guarded := g.construct(original, g.length)
 	species := g.vm.ToValue(func(call goja.FunctionCall) goja.Value { return call.This })
 	g.must(guarded.DefineAccessorPropertySymbol(goja.SymSpecies, species, nil, goja.FLAG_TRUE, goja.FLAG_FALSE))

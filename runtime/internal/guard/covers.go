@@ -38,6 +38,7 @@ func globals() cover {
 	c := buffers()
 	c["Array"] = arrays()["constructor"]
 	c["BigInt"] = bigints()
+	c["DataView"] = entered((*guard).views)
 	c["Function"] = entered((*guard).functions)
 	c["JSON"] = within(cover{"parse": judged((*guard).parse), "stringify": judged((*guard).stringify)})
 	c["Object"] = entered((*guard).objects)

@@ -15,12 +15,14 @@
 // or through a literal, of which whoever runs a script has to tell. So a guard
 // costs a runtime a few kilobytes, and not ten for each of its prototypes.
 //
+// Native code that takes all that an iterator has, as spreading does, may be told
+// of 2**53-1 elements, and may take them one by one: the built-in iterators see to
+// it that an interrupt ends that.
+//
 // What it can't reach: operators (the concatenation of ever longer strings, *
-// of bigints, spreading a huge array), the iterators of arrays put to
-// objects that claim to be endless, recursion through chains and cycles of
-// prototypes and bound functions, memory that grows in small steps, and patterns
-// of regular expressions with ten thousands of nested groups, which take long to
-// compile.
+// of bigints), recursion through chains and cycles of prototypes and bound
+// functions, memory that grows in small steps, and patterns of regular expressions
+// with ten thousands of nested groups, which take long to compile.
 // A regular expression that runs out of time has no match: goja drops the error,
 // and wrapping RegExp.prototype.exec would make every other match slow.
 //

@@ -32,9 +32,9 @@ type Limits struct {
 	// Source sees the code that eval is given, and the body that Function is,
 	// and returns what is to run instead. Default: the same.
 	Source func(code string) string
-	// Proxied is called when a script makes a Proxy: one with a trap for calls
-	// may keep the list of arguments, which goja lays over its own stack.
-	Proxied func()
+	// Bigints is asked before a function makes a bigint, and before code is run
+	// that has one, and returns why not. Default: there may be any.
+	Bigints func() error
 	// Lower returns code that does the same as one that goja can't read, and
 	// reports false if it can't. Default: it never can.
 	Lower func(code string) (string, bool)
@@ -83,6 +83,9 @@ type guard struct {
 	patterns *dialect                      // nil while there is no regular expression
 	buffered bool                          // there is an ArrayBuffer
 	met      Literals
+
+	steps  uint64        // of built-in iterators
+	paused goja.Callable // does nothing; nil until it is needed
 }
 
 // Install guards the built-in functions of vm. It must be called once, before

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
 
 	"github.com/srcnexus/extrun/runtime/internal/stackread"
@@ -17,9 +18,10 @@ const (
 	Corrected                           // those that [CorrectProgram] has changed
 	AsyncFunctions                      // arrow functions and methods too
 	Generators
-	Buffers // there are no literals of them, but a host makes them
+	Buffers   // there are no literals of them, but a host makes them
+	Arguments // of functions, which are iterable without a method of arrays
 
-	AllLiterals = Patterns | Corrected | AsyncFunctions | Generators | Buffers
+	AllLiterals = Patterns | Corrected | AsyncFunctions | Generators | Buffers | Arguments
 )
 
 // LiteralsOf returns the kinds of literals in a program that has been parsed. It
@@ -33,6 +35,10 @@ func LiteralsOf(program *ast.Program) (found Literals) {
 			found |= functionKind(node.Async, false)
 		case *ast.FunctionLiteral:
 			found |= functionKind(node.Async, node.Generator)
+		case *ast.Identifier:
+			if node.Name == "arguments" {
+				found |= Arguments
+			}
 		}
 	})
 	return found
@@ -61,6 +67,9 @@ func (g *guard) meet(literals Literals) {
 	}
 	if missing&Buffers != 0 && !g.buffered {
 		g.vm.Get("ArrayBuffer")
+	}
+	if missing&Arguments != 0 {
+		g.vm.NewArray().GetSymbol(goja.SymIterator)
 	}
 	for _, kind := range []Literals{AsyncFunctions, Generators} {
 		if missing&kind != 0 {

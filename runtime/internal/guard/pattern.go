@@ -88,7 +88,9 @@ func (d *dialect) matchAll(target *goja.Object, this goja.Value, args []goja.Val
 		d.must(plain.Set("lastIndex", o.Get("lastIndex")))
 		this = plain
 	}
-	return target.Export().(native)(goja.FunctionCall{This: this, Arguments: args})
+	matches := target.Export().(native)(goja.FunctionCall{This: this, Arguments: args})
+	d.interruptible(matches, matchStride)
+	return matches
 }
 
 // matcher guards a method of strings that takes a regular expression, or makes

@@ -69,6 +69,7 @@ func (d *dialect) steps(o *goja.Object, growth growth) goja.Value {
 		if !ok {
 			panic(d.vm.NewTypeError("exec is not a function"))
 		}
+		d.look()
 		found, err := find(o, call.Arguments...)
 		d.must(err)
 		match, ok := found.(*goja.Object)

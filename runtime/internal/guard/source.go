@@ -163,7 +163,10 @@ func (g *guard) source(src string) {
 	if err := nesting.Check(src, g.limits.SourceDepth); err != nil {
 		g.refuse("%s", err.Error())
 	}
-	if bigshift.Hides(src) {
+	if bigshift.Names(src) {
+		g.allowBigints()
+	}
+	if g.hasBigints() && bigshift.Hides(src) {
 		g.refuse("code given to eval that shifts or raises bigints by what is no small number written there is refused: put it into a file")
 	}
 }

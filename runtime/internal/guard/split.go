@@ -44,6 +44,7 @@ func (d *dialect) pieces(o *goja.Object, text goja.String, limit int64) (pieces 
 	find := d.finder(o)
 	size, from := text.Length(), 0 // from is where the next piece begins
 	for at := 0; at <= size; {
+		d.look()
 		match, start, end := find(text, at)
 		if match == nil || start >= size && size > 0 || start < from || end < start || end > size {
 			break

@@ -21,6 +21,9 @@ type guarding func(g *guard, original *goja.Object) *goja.Object
 // A cover is how the properties of an object are guarded, by their names.
 type cover map[string]guarding
 
+// iteratorSymbol is the name that a cover has for the property Symbol.iterator.
+const iteratorSymbol = "Symbol.iterator"
+
 // A factory makes a property.
 type factory = func(*goja.Runtime) goja.Value
 
@@ -58,6 +61,10 @@ func (g *guard) cover(name string, object *goja.Object) {
 func (g *guard) coverNow(object *goja.Object, c cover) {
 	describe, _ := goja.AssertFunction(g.object("Object").Get("getOwnPropertyDescriptor"))
 	for name, guarded := range c {
+		if name == iteratorSymbol {
+			g.must(object.SetSymbol(goja.SymIterator, guarded(g, object.GetSymbol(goja.SymIterator).(*goja.Object))))
+			continue
+		}
 		found, err := describe(goja.Undefined(), object, g.vm.ToValue(name))
 		g.must(err)
 		property, ok := found.(*goja.Object)
@@ -88,24 +95,45 @@ func draw(vm *goja.Runtime, template reflect.Value, c cover) (drawn reflect.Valu
 	}
 	drawn = reflect.New(template.Type().Elem())
 	drawn.Elem().Set(template.Elem())
-	properties, ok := field(drawn.Elem(), "props", reflect.Map)
-	if !ok || !properties.Type().Elem().ConvertibleTo(reflect.TypeFor[factory]()) {
-		return drawn, false
+	for _, name := range []string{"props", "symProps"} {
+		properties, ok := field(drawn.Elem(), name, reflect.Map)
+		if !ok || !drawProperties(vm, properties, c) {
+			return drawn, false
+		}
+	}
+	return drawn, true
+}
+
+// drawProperties puts a map with factories that guard in the place of one.
+func drawProperties(vm *goja.Runtime, properties reflect.Value, c cover) (ok bool) {
+	if !properties.Type().Elem().ConvertibleTo(reflect.TypeFor[factory]()) {
+		return false
 	}
 	all := reflect.MakeMapWithSize(properties.Type(), properties.Len())
 	for each := properties.MapRange(); each.Next(); {
 		made := each.Value()
-		if guarded, ok := c[each.Key().String()]; ok {
+		if guarded, ok := c[nameIn(each.Key())]; ok {
 			make := made.Convert(reflect.TypeFor[factory]()).Interface().(factory)
 			if _, original := partOf(make(vm)); original == nil {
-				return drawn, false
+				return false
 			}
 			made = reflect.ValueOf(covered(make, guarded)).Convert(properties.Type().Elem())
 		}
 		all.SetMapIndex(each.Key(), made)
 	}
 	properties.Set(all)
-	return drawn, true
+	return true
+}
+
+// nameIn is what a cover calls a property.
+func nameIn(key reflect.Value) string {
+	if symbol, ok := key.Interface().(*goja.Symbol); ok {
+		if symbol == goja.SymIterator {
+			return iteratorSymbol
+		}
+		return ""
+	}
+	return key.String()
 }
 
 // covered makes a property and guards it.

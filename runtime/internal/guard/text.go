@@ -20,6 +20,8 @@ func texts() cover {
 		"match":       matcher(goja.SymMatch),
 		"matchAll":    matcher(goja.SymMatchAll),
 		"search":      matcher(goja.SymSearch),
+
+		iteratorSymbol: iterating(emptyText),
 	}
 }
 

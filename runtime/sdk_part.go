@@ -14,12 +14,22 @@ var sdkParts = [...]struct {
 	name    string
 	program func() *compiled
 }{
+	{"connect", partProgram("connect")},
+	{"emitter", partProgram("emitter")},
+	{"error", partProgram("error")},
 	{"fetch", partProgram("fetch")},
 	{"gateway", partProgram("gateway")},
+	{"held", partProgram("held")},
+	{"inbox", partProgram("inbox")},
+	{"line", partProgram("line")},
 	{"loops", partProgram("loops")},
 	{"network", partProgram("network")},
+	{"outgoing", partProgram("outgoing")},
 	{"reconnecting", partProgram("reconnecting")},
 	{"rpc", partProgram("rpc")},
+	{"symbol", partProgram("symbol")},
+	{"table", partProgram("table")},
+	{"websocket", partProgram("websocket")},
 	{"window", partProgram("window")},
 }
 

@@ -3,6 +3,7 @@ package sdk
 import (
 	"path"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -15,12 +16,22 @@ var sdkParts = []struct {
 	name, source string
 	shared       []string
 }{
-	{"fetch", "network/fetch", []string{"host", "rpc"}},
-	{"gateway", "gateway", []string{"error", "host", "rpc"}},
-	{"loops", "network/loops", []string{"held"}},
-	{"network", "network/index", []string{"error", "host", "rpc"}},
-	{"reconnecting", "network/reconnecting", []string{"host", "inbox", "rpc"}},
-	{"rpc", "core/rpc", []string{"error", "host"}},
+	{"connect", "network/connect", []string{"error", "host", "rpc", "websocket"}},
+	{"emitter", "core/emitter", nil},
+	{"error", "core/error", nil},
+	{"fetch", "network/fetch", []string{"error", "host", "rpc"}},
+	{"gateway", "gateway", []string{"emitter", "error", "host", "rpc"}},
+	{"held", "network/held", nil},
+	{"inbox", "network/inbox", []string{"emitter", "error", "held", "host", "line"}},
+	{"line", "network/line", []string{"emitter", "host", "table"}},
+	{"loops", "network/loops", []string{"held", "symbol"}},
+	{"network", "network/index", []string{"host", "rpc", "websocket"}},
+	{"outgoing", "network/outgoing", []string{"error"}},
+	{"reconnecting", "network/reconnecting", []string{"error", "host", "inbox", "outgoing", "rpc", "symbol"}},
+	{"rpc", "core/rpc", []string{"host", "table"}},
+	{"symbol", "core/symbol", nil},
+	{"table", "core/table", nil},
+	{"websocket", "network/websocket", []string{"host", "line", "rpc"}},
 	{"window", "window", []string{"error", "host", "rpc"}},
 }
 
@@ -46,5 +57,5 @@ func generatePart(t *testing.T, source string, shared []string) string {
 	}
 	options := api.BuildOptions{Format: api.FormatESModule, Plugins: []api.Plugin{{Name: "shared", Setup: leaveShared}}}
 	code := generateAs(t, "./src/"+source+".ts", options, "(function (load) {\n\"use strict\";", "})")
-	return functionOf(code)
+	return strings.ReplaceAll(functionOf(code), `load("./`, `load("`)
 }

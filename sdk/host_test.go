@@ -18,6 +18,7 @@ const sent = [], log = [], timers = [], sends = [];
 let buffered = 0, onSend = () => {}, onQuery = () => {};
 globalThis.sendMessage = (channel, data, more) => {
 	if (channel === "part") return part(data);
+	if (channel === "iterable") return data();
 	if (channel === "query") onQuery(data);
 	if (channel === "query") return data.method === "network.wsBufferedAmount" ? buffered : undefined;
 	sent.push({ channel, data: channel === "send" ? [data, more] : data });

@@ -12,33 +12,27 @@ function send(channel, data, more) {
   }
   return sendMessage(channel, data, more);
 }
-function sendData(connectionId, data) {
-  return send("send", connectionId, data);
-}
-function part(name, modules) {
-  const start2 = send("part", name);
-  return start2((id) => modules[id]);
-}
 function query(method, params) {
   return send("query", { method, params });
 }
+var parts = { __proto__: null, host: { part, query, receivers, send } };
+function part(name) {
+  return parts[name] ??= send("part", name)(part);
+}
 function deliver(receiver, message) {
   if (receiver === void 0) return;
-  const value = typeof message === "string" ? parse(message) : message;
-  if (typeof value === "object" && value !== null) receiver(value);
-}
-var wsMessage = (m) => receivers.wsEvent?.(m["connectionId"], m["event"], m["data"]);
-function parse(text) {
+  let value = message;
   try {
-    return JSON.parse(text);
+    if (typeof message === "string") value = JSON.parse(message);
   } catch {
-    return void 0;
+    return;
   }
+  if (typeof value === "object" && value !== null) receiver(value);
 }
 bridge.__resolveRpc = (message) => deliver(receivers.reply, message);
 bridge.__pushEvent = (message) => deliver(receivers.event, message);
 bridge.__pushWsEvent = (messageOrId, event, data) => {
-  if (event === void 0) deliver(wsMessage, messageOrId);
+  if (event === void 0) deliver((m) => receivers.wsEvent?.(m["connectionId"], m["event"], m["data"]), messageOrId);
   else receivers.wsEvent?.(messageOrId, event, data);
 };
 bridge.__executeCommand = (message) => deliver(receivers.command, message);
@@ -54,33 +48,6 @@ receivers.command = ({ commandId, execId }) => {
     error: `No handler registered for command: ${id}`
   });
 };
-
-// src/core/error.ts
-function coded(error, code, cause) {
-  error.code = code;
-  if (cause !== void 0) hide(error, "cause", cause);
-  return error;
-}
-function invalid(text, cause) {
-  return coded(new TypeError(text), "ERR_INVALID_DATA", cause);
-}
-function aborted(text, reason) {
-  const error = coded(new Error(text), "ERR_ABORTED", reason);
-  hide(error, "name", "AbortError");
-  return error;
-}
-function kindOf(value) {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "an array" : typeof value;
-}
-function requireFunction(where, value) {
-  if (typeof value !== "function") {
-    throw new TypeError(`${where} needs a function, got ${kindOf(value)}`);
-  }
-}
-function hide(error, name, value) {
-  Object.defineProperty(error, name, { value, writable: true, configurable: true, enumerable: false });
-}
 
 // src/core/global.ts
 var globals = globalThis;
@@ -98,13 +65,16 @@ var dispose = { phase: "onDispose", callbacks: [], next: 0, state: "waiting", fa
 receivers.load = () => start(load);
 receivers.dispose = () => start(dispose);
 function onLoad(callback) {
-  requireFunction("onLoad", callback);
+  if (typeof callback !== "function") refuse("onLoad", callback);
   if (load.state === "done" && !load.failed) runLate(callback);
   else load.callbacks.push(callback);
 }
 function onDispose(callback) {
-  requireFunction("onDispose", callback);
+  if (typeof callback !== "function") refuse("onDispose", callback);
   dispose.callbacks.push(callback);
+}
+function refuse(where, callback) {
+  part("error").requireFunction(where, callback);
 }
 function runLate(callback) {
   Promise.resolve().then(callback).then(void 0, (error) => reportError("onLoad callback threw:", error));
@@ -150,32 +120,17 @@ function isThenable(value) {
 }
 
 // src/index.ts
-var network;
-var window;
-var host;
-var shared;
-function service(name) {
-  return part(name, shared ??= withCalls());
-}
-function withCalls() {
-  const modules = {
-    "./error": { aborted, coded, invalid, kindOf, requireFunction },
-    "./host": { part, query, receivers, send, sendData }
-  };
-  modules["./rpc"] = part("rpc", modules);
-  return modules;
-}
 var editor = {
   onLoad,
   onDispose,
   get network() {
-    return network ??= service("network").network;
+    return part("network").network;
   },
   get window() {
-    return window ??= service("window").window;
+    return part("window").window;
   },
   get host() {
-    return host ??= service("gateway").host;
+    return part("gateway").host;
   }
 };
 Object.defineProperty(editor, "default", { value: editor });

@@ -1,8 +1,7 @@
 /** The beginning and the end of an extension. */
 
-import { requireFunction } from "./core/error";
 import { reportError } from "./core/global";
-import { receivers, send } from "./core/host";
+import { part, receivers, send } from "./core/host";
 
 export type Callback = () => unknown;
 
@@ -22,14 +21,18 @@ receivers.load = () => start(load);
 receivers.dispose = () => start(dispose);
 
 export function onLoad(callback: Callback): void {
-  requireFunction("onLoad", callback);
+  if (typeof callback !== "function") refuse("onLoad", callback);
   if (load.state === "done" && !load.failed) runLate(callback);
   else load.callbacks.push(callback);
 }
 
 export function onDispose(callback: Callback): void {
-  requireFunction("onDispose", callback);
+  if (typeof callback !== "function") refuse("onDispose", callback);
   dispose.callbacks.push(callback);
+}
+
+function refuse(where: string, callback: unknown): void {
+  part<typeof import("./core/error")>("error").requireFunction(where, callback);
 }
 
 function runLate(callback: Callback): void {

@@ -2,32 +2,12 @@
 (function (load) {
 "use strict";
 
-// src/core/error.ts
-function coded(error, code, cause) {
-  error.code = code;
-  if (cause !== void 0) hide(error, "cause", cause);
-  return error;
-}
-function invalid(text, cause) {
-  return coded(new TypeError(text), "ERR_INVALID_DATA", cause);
-}
-function aborted(text, reason) {
-  const error = coded(new Error(text), "ERR_ABORTED", reason);
-  hide(error, "name", "AbortError");
-  return error;
-}
-function kindOf(value) {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "an array" : typeof value;
-}
-function hide(error, name, value) {
-  Object.defineProperty(error, name, { value, writable: true, configurable: true, enumerable: false });
-}
-
 // src/network/fetch.ts
-const { cancel, request } = load("./rpc");
+const { aborted, coded: coded2, invalid: invalid2, kindOf: kindOf2 } = load("error");
+const { cancel, request } = load("rpc");
 
 // src/network/options.ts
+const { aborted: abortError, coded, invalid, kindOf } = load("error");
 function signalOf(options) {
   const signal = options?.signal;
   if (signal === void 0 || signal === null) return void 0;
@@ -92,7 +72,7 @@ function fetchUnlessAborted(params, signal, fulfil, reject, site) {
 }
 function fetchParams(url, options) {
   if (options !== void 0 && options !== null && typeof options !== "object") {
-    throw invalid(`fetch needs an object of options, got ${kindOf(options)}`);
+    throw invalid2(`fetch needs an object of options, got ${kindOf2(options)}`);
   }
   const { method, headers, body, responseType, timeout } = options ?? {};
   const params = {
@@ -122,14 +102,14 @@ function bytesOf(body) {
     if (body instanceof ArrayBuffer) return new Uint8Array(body);
     return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
   } catch (error) {
-    throw invalid("fetch needs bytes that are still there: this buffer is detached or has shrunk", error);
+    throw invalid2("fetch needs bytes that are still there: this buffer is detached or has shrunk", error);
   }
 }
 function urlText(url) {
   if (typeof url === "string") return url;
   const href = url?.href;
   if (typeof href === "string") return href;
-  throw coded(new TypeError(`Invalid URL: expected a string, got ${kindOf(url)}`), "ERR_INVALID_URL");
+  throw coded2(new TypeError(`Invalid URL: expected a string, got ${kindOf2(url)}`), "ERR_INVALID_URL");
 }
 function calledOff(signal) {
   return aborted("the request was aborted", signal.reason);

@@ -3,72 +3,13 @@
 "use strict";
 
 // src/gateway.ts
-const { invalid, kindOf } = load("./error");
-const { call: request } = load("./rpc");
-
-// src/core/global.ts
-var globals = globalThis;
-var longest = 2 ** 31 - 1;
-function reportError(text, error) {
-  try {
-    globals.console?.error(text, error);
-  } catch {
-  }
-}
-
-// src/core/emitter.ts
-var Emitter = class {
-  #label;
-  // Replaced with every change and never changed itself, so that a walk which
-  // is under way keeps to the handlers it began with.
-  #entries = [];
-  /** The label begins the report of a handler that throws. */
-  constructor(label) {
-    this.#label = label;
-  }
-  get empty() {
-    return this.#entries.length === 0;
-  }
-  /** Adds a handler, behind the others. The returned function takes it away again. */
-  add(handler) {
-    const entry = { handler };
-    const entries = [];
-    for (let i = 0; i < this.#entries.length; i++) entries[i] = this.#entries[i];
-    entries[entries.length] = entry;
-    this.#entries = entries;
-    return () => {
-      this.#entries = this.#entries.filter((other) => other !== entry);
-    };
-  }
-  clear() {
-    this.#entries = [];
-  }
-  /**
-   * Calls every handler in turn. One that throws, or whose promise rejects, is
-   * reported. Returns whether there was any.
-   */
-  emit(data) {
-    const entries = this.#entries;
-    for (let i = 0; i < entries.length; i++) {
-      try {
-        const result = entries[i].handler(data);
-        if (result !== void 0) this.#watch(result);
-      } catch (error) {
-        reportError(`${this.#label} threw:`, error);
-      }
-    }
-    return entries.length > 0;
-  }
-  #watch(result) {
-    if (result instanceof Promise) {
-      result.then(void 0, (error) => reportError(`${this.#label} rejected:`, error));
-    }
-  }
-};
+const { invalid, kindOf } = load("error");
+const { call: request } = load("rpc");
 
 // src/events.ts
-const { requireFunction } = load("./error");
-const { receivers } = load("./host");
+const { Emitter } = load("emitter");
+const { requireFunction } = load("error");
+const { receivers } = load("host");
 var emitters = /* @__PURE__ */ new Map();
 receivers.event = (message) => emitters.get(message["event"])?.emit(message["data"]);
 function on(event, handler) {

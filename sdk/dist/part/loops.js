@@ -2,11 +2,9 @@
 (function (load) {
 "use strict";
 
-// src/core/symbol.ts
-var asyncIterator = Symbol.asyncIterator ?? /* @__PURE__ */ Symbol.for("Symbol.asyncIterator");
-
 // src/network/loop.ts
-const { HeldEvents } = load("./held");
+const { asyncIterator } = load("symbol");
+const { HeldEvents } = load("held");
 var maxMessages = 256;
 var maxBytes = 1024 * 1024;
 var MessageLoop = class {

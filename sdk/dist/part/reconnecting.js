@@ -20,100 +20,17 @@ function nextTurn(callback) {
 }
 
 // src/network/reconnecting.ts
-const { query } = load("./host");
-const { call: call2 } = load("./rpc");
+const { query } = load("host");
+const { call: call2 } = load("rpc");
+const { asyncIterator } = load("symbol");
+const { Inbox } = load("inbox");
+const { closeParams } = load("outgoing");
 
-// src/core/symbol.ts
-var asyncIterator = Symbol.asyncIterator ?? /* @__PURE__ */ Symbol.for("Symbol.asyncIterator");
-
-// src/network/reconnecting.ts
-const { Inbox } = load("./inbox");
-
-// src/core/error.ts
-function coded(error, code, cause) {
-  error.code = code;
-  if (cause !== void 0) hide(error, "cause", cause);
-  return error;
-}
-function invalid(text, cause) {
-  return coded(new TypeError(text), "ERR_INVALID_DATA", cause);
-}
-function aborted(text, reason) {
-  const error = coded(new Error(text), "ERR_ABORTED", reason);
-  hide(error, "name", "AbortError");
-  return error;
-}
-function kindOf(value) {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "an array" : typeof value;
-}
-function hide(error, name, value) {
-  Object.defineProperty(error, name, { value, writable: true, configurable: true, enumerable: false });
-}
-
-// src/network/outgoing.ts
-var accepted = "a string, an object or array (sent as JSON), an ArrayBuffer, a typed array or a DataView";
-var maxReasonBytes = 123;
-function payloadOf(data) {
-  if (typeof data === "string") return data;
-  if (typeof data !== "object" || data === null) {
-    throw invalid(`send needs ${accepted}, got ${kindOf(data)}`);
-  }
-  if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) return bytesOf(data);
-  return json(data);
-}
-function closeParams(connectionId, code, reason) {
-  requireClosing(code, reason);
-  const params = { connectionId };
-  if (code !== void 0) params["code"] = code;
-  if (reason !== void 0) params["reason"] = reason;
-  return params;
-}
-function requireClosing(code, reason) {
-  if (code !== void 0 && !isClosingCode(code)) {
-    throw invalid(`close needs a code of 1000 or 3000 to 4999, got ${typeof code === "number" ? code : kindOf(code)}`);
-  }
-  if (reason === void 0) return;
-  if (typeof reason !== "string") throw invalid(`close needs a string as its reason, got ${kindOf(reason)}`);
-  if (reason.length > maxReasonBytes || utf8Length(reason) > maxReasonBytes) {
-    throw invalid(`the reason of close is longer than ${maxReasonBytes} bytes of UTF-8`);
-  }
-}
-function bytesOf(data) {
-  try {
-    if (data instanceof ArrayBuffer) return new Uint8Array(data);
-    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  } catch (error) {
-    throw invalid("send needs bytes that are still there: this buffer is detached or has shrunk", error);
-  }
-}
-function json(data) {
-  let text;
-  try {
-    text = JSON.stringify(data);
-  } catch (error) {
-    throw invalid(`send can't express the object as JSON: ${messageOf(error)}`, error);
-  }
-  if (text === void 0) throw invalid("send can't express the object as JSON: it becomes undefined");
-  return text;
-}
-function isClosingCode(code) {
-  return typeof code === "number" && Number.isInteger(code) && (code === 1e3 || code >= 3e3 && code <= 4999);
-}
-function utf8Length(text) {
-  let bytes = 0;
-  for (let i = 0; i < text.length; i++) {
-    const point = text.codePointAt(i);
-    if (point > 65535) i++;
-    bytes += point < 128 ? 1 : point < 2048 ? 2 : point <= 65535 ? 3 : 4;
-  }
-  return bytes;
-}
-function messageOf(error) {
-  return error instanceof Error ? error.message : String(error);
-}
+// src/network/plan.ts
+const { invalid: invalid2, kindOf: kindOf2 } = load("error");
 
 // src/network/options.ts
+const { aborted: abortError, coded, invalid, kindOf } = load("error");
 function connectParams(url, options) {
   if (options !== void 0 && options !== null && typeof options !== "object") {
     throw invalid(`createWebSocket needs an object of options, got ${kindOf(options)}`);
@@ -127,14 +44,14 @@ function connectParams(url, options) {
 function signalOf(options) {
   const signal = options?.signal;
   if (signal === void 0 || signal === null) return void 0;
-  const { aborted: aborted2, addEventListener } = signal;
-  if (typeof aborted2 !== "boolean" || typeof addEventListener !== "function") {
+  const { aborted, addEventListener } = signal;
+  if (typeof aborted !== "boolean" || typeof addEventListener !== "function") {
     throw invalid(`options.signal must be an AbortSignal, got ${kindOf(signal)}`);
   }
   return signal;
 }
 function calledOff(signal) {
-  return aborted("opening the WebSocket was aborted", signal.reason);
+  return abortError("opening the WebSocket was aborted", signal.reason);
 }
 function urlText(url) {
   if (typeof url === "string") return url;
@@ -208,27 +125,31 @@ function delayOf(plan, attempt) {
 function settingsOf(reconnect) {
   if (reconnect === true) return {};
   if (typeof reconnect === "object" && reconnect !== null && !Array.isArray(reconnect)) return reconnect;
-  throw invalid(`options.reconnect must be true or an object, got ${kindOf(reconnect)}`);
+  throw invalid2(`options.reconnect must be true or an object, got ${kindOf2(reconnect)}`);
 }
 function numberOf(settings, name, byDefault, least) {
   const value = settings[name];
   if (value === void 0) return byDefault;
   if (typeof value === "number" && value >= least) return value;
-  throw invalid(`options.reconnect.${name} must be a number of at least ${least}, got ${typeof value === "number" ? value : kindOf(value)}`);
+  throw invalid2(`options.reconnect.${name} must be a number of at least ${least}, got ${typeof value === "number" ? value : kindOf2(value)}`);
 }
 function predicateOf(value) {
   if (value === void 0 || typeof value === "function") return value;
-  throw invalid(`options.reconnect.shouldReconnect must be a function, got ${kindOf(value)}`);
+  throw invalid2(`options.reconnect.shouldReconnect must be a function, got ${kindOf2(value)}`);
 }
 
+// src/network/redial.ts
+const { coded: coded3 } = load("error");
+
 // src/network/attempt.ts
-const { call, cancel, request } = load("./rpc");
+const { coded: coded2 } = load("error");
+const { call, cancel, request } = load("rpc");
 
 // src/network/life.ts
 function lifeOf(reply, params) {
   const { connectionId, url, protocol } = reply ?? {};
   return {
-    connectionId: String(connectionId),
+    connectionId: typeof connectionId === "string" ? connectionId : String(connectionId),
     url: typeof url === "string" ? url : params.url,
     protocol: typeof protocol === "string" ? protocol : ""
   };
@@ -305,7 +226,7 @@ var Attempt = class {
   }
   #tooSlow() {
     const text = `the functions that give the URL, headers and protocols have not answered within ${this.#plan.providing} ms`;
-    return coded(new Error(text), "ERR_TIMEOUT");
+    return coded2(new Error(text), "ERR_TIMEOUT");
   }
 };
 function provided(part) {
@@ -398,11 +319,13 @@ function exhausted(attempts, cause) {
   const why = cause instanceof Error ? cause.message : `the connection was closed with ${cause.code}`;
   const code = cause instanceof Error ? cause.code : "ERR_CLOSED";
   const error = new Error(`gave up after ${attempts} attempts to connect again: ${why}`);
-  return typeof code === "string" ? coded(error, code, cause) : error;
+  return typeof code === "string" ? coded3(error, code, cause) : error;
 }
 
 // src/network/send_queue.ts
-const { request: request2 } = load("./rpc");
+const { coded: coded4 } = load("error");
+const { request: request2 } = load("rpc");
+const { payloadOf } = load("outgoing");
 var SendQueue = class {
   #maxMessages;
   #maxBytes;
@@ -486,7 +409,7 @@ var SendQueue = class {
 };
 function refusal(site, message, code) {
   Object.defineProperty(site, "message", { value: message, writable: true, configurable: true });
-  return coded(site, code);
+  return coded4(site, code);
 }
 
 // src/network/reconnecting.ts

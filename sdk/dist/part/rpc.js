@@ -3,12 +3,12 @@
 "use strict";
 
 // src/core/rpc.ts
-const { aborted, coded } = load("./error");
-const { receivers, send } = load("./host");
-var pending = /* @__PURE__ */ new Map();
+const { part, receivers, send } = load("host");
+const { Table } = load("table");
+var pending = new Table();
 var lastId = 0;
 receivers.reply = (message) => {
-  const id = typeof message["id"] === "number" ? String(message["id"]) : message["id"];
+  const id = typeof message["id"] === "number" ? `${message["id"]}` : message["id"];
   const call2 = pending.get(id);
   if (call2 === void 0) return;
   pending.delete(id);
@@ -17,7 +17,7 @@ receivers.reply = (message) => {
   else call2.reject(rejection(error, message["code"], message["name"], call2.site));
 };
 function request(method, params, fulfil, reject, site) {
-  const id = String(++lastId);
+  const id = `${++lastId}`;
   pending.set(id, { fulfil, reject, site });
   try {
     send("rpc", { id, method, params });
@@ -37,6 +37,7 @@ function cancel(id) {
   send("cancel", id);
 }
 function rejection(text, code, name, site) {
+  const { aborted, coded } = part("error");
   const message = typeof text === "string" ? text : describe(text);
   if (name === "AbortError") return aborted(message);
   const error = site ?? new Error();

@@ -3,8 +3,8 @@
 "use strict";
 
 // src/window.ts
-const { invalid, kindOf } = load("./error");
-const { call } = load("./rpc");
+const { invalid, kindOf } = load("error");
+const { call } = load("rpc");
 function showToast(message) {
   if (typeof message !== "string") {
     return Promise.reject(invalid(`showToast needs a string, got ${kindOf(message)}`));

@@ -40,47 +40,39 @@ export function send(channel: string, data: unknown, more?: unknown): unknown {
   return sendMessage(channel, data, more);
 }
 
-/** Hands data of a connection to the host, which makes the promise: nothing of a send is kept here. */
-export function sendData(connectionId: string, data: string | Uint8Array): Promise<void> {
-  return send("send", connectionId, data) as Promise<void>;
-}
-
-/**
- * Runs a part of the SDK that is a script of its own, as most extensions have no
- * use for it, and returns what it exports. modules are those that it shares with
- * the rest.
- */
-export function part<T>(name: string, modules: { readonly [id: string]: object }): T {
-  const start = send("part", name) as (load: (id: string) => unknown) => T;
-  return start((id) => modules[id]);
-}
-
 /** Asks the host for something that it knows at once. Throws what the host throws. */
 export function query(method: string, params: object): unknown {
   return send("query", { method, params });
 }
 
-function deliver(receiver: ((message: Message) => void) | undefined, message: unknown): void {
-  if (receiver === undefined) return;
-  const value = typeof message === "string" ? parse(message) : message;
-  if (typeof value === "object" && value !== null) receiver(value as Message);
+// No Map, for the sake of the many extensions that need none otherwise.
+const parts: { [name: string]: unknown } = { __proto__: null, host: { part, query, receivers, send } };
+
+/**
+ * Returns what a part of the SDK exports. A part is a script of its own, as most
+ * extensions have no use for it; it is run when it is first asked for.
+ */
+export function part<T>(name: string): T {
+  return (parts[name] ??= (send("part", name) as (load: typeof part) => unknown)(part)) as T;
 }
 
-// A host that sees a function with three parameters gives it the event in its parts.
-const wsMessage = (m: Message) => receivers.wsEvent?.(m["connectionId"], m["event"], m["data"]);
-
-function parse(text: string): unknown {
+function deliver(receiver: ((message: Message) => void) | undefined, message: unknown): void {
+  if (receiver === undefined) return;
+  let value = message;
   try {
-    return JSON.parse(text);
+    if (typeof message === "string") value = JSON.parse(message);
   } catch {
-    return undefined;
+    return;
   }
+  if (typeof value === "object" && value !== null) receiver(value as Message);
 }
 
 bridge.__resolveRpc = (message) => deliver(receivers.reply, message);
 bridge.__pushEvent = (message) => deliver(receivers.event, message);
+
+// A host that sees a function with three parameters gives it the event in its parts.
 bridge.__pushWsEvent = (messageOrId, event, data) => {
-  if (event === undefined) deliver(wsMessage, messageOrId);
+  if (event === undefined) deliver((m) => receivers.wsEvent?.(m["connectionId"], m["event"], m["data"]), messageOrId);
   else receivers.wsEvent?.(messageOrId, event, data);
 };
 bridge.__executeCommand = (message) => deliver(receivers.command, message);

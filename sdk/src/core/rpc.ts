@@ -1,7 +1,8 @@
 /** Calls to the host: numbered, answered once, each by a later message. */
 
-import { aborted, type CodedError, coded } from "./error";
-import { receivers, send } from "./host";
+import type { CodedError } from "./error";
+import { part, receivers, send } from "./host";
+import { Table } from "./table";
 
 interface Pending {
   fulfil(result: unknown): void;
@@ -10,14 +11,14 @@ interface Pending {
   site: Error | undefined;
 }
 
-const pending = new Map<string, Pending>();
+const pending = new Table<Pending>();
 let lastId = 0;
 
 receivers.reply = (message) => {
-  const id = typeof message["id"] === "number" ? String(message["id"]) : message["id"];
-  const call = pending.get(id as string);
+  const id = typeof message["id"] === "number" ? `${message["id"]}` : message["id"];
+  const call = pending.get(id);
   if (call === undefined) return;
-  pending.delete(id as string);
+  pending.delete(id);
   const error = message["error"];
   if (error === undefined || error === null) call.fulfil(message["result"]);
   else call.reject(rejection(error, message["code"], message["name"], call.site));
@@ -35,7 +36,7 @@ export function request(
   reject: (error: unknown) => void,
   site?: Error,
 ): string {
-  const id = String(++lastId);
+  const id = `${++lastId}`;
   pending.set(id, { fulfil, reject, site });
   try {
     send("rpc", { id, method, params });
@@ -60,6 +61,7 @@ export function cancel(id: string): void {
 }
 
 function rejection(text: unknown, code: unknown, name: unknown, site: Error | undefined): CodedError {
+  const { aborted, coded } = part<typeof import("./error")>("error");
   const message = typeof text === "string" ? text : describe(text);
   if (name === "AbortError") return aborted(message);
   const error = site ?? new Error();

@@ -4,21 +4,11 @@ import type { CloseInfo } from "../../index";
 import { Emitter, type Handler } from "../core/emitter";
 import { requireFunction } from "../core/error";
 import { nextTurn, reportWarning } from "../core/global";
-import { part, query, receivers } from "../core/host";
+import { part, query } from "../core/host";
 import { HeldEvents, type Kind } from "./held";
+import { lines } from "./line";
 import type { MessageIterator } from "./loop";
 import type { MessageLoops } from "./loops";
-
-let loops: typeof import("./loops") | undefined; // made when the first loop begins
-
-const inboxes = new Map<unknown, Inbox>();
-
-receivers.wsEvent = (connectionId, kind, data) => {
-  const inbox = inboxes.get(connectionId);
-  if (inbox !== undefined && (kind === "message" || kind === "close" || kind === "error")) {
-    inbox.receive(kind, data);
-  }
-};
 
 export class Inbox {
   #id: string;
@@ -31,18 +21,24 @@ export class Inbox {
   #shut = false;
   #ended = false;
   #draining = false;
-  #heard = false;
+  #heard: boolean;
   #warned = false;
 
   /** Is told of a close first, and reports whether it is not the end. */
   lost: ((info: CloseInfo) => boolean) | undefined;
 
-  constructor(connectionId: string) {
+  /** message has the handlers that there are already, and heard says whether there was ever one. */
+  constructor(
+    connectionId: string,
+    message: Emitter<any> = new Emitter(`[ws] onMessage handler of ${connectionId}`),
+    heard = false,
+  ) {
     this.#id = connectionId;
-    this.#message = new Emitter(`[ws] onMessage handler of ${connectionId}`);
+    this.#message = message;
+    this.#heard = heard;
     this.#close = new Emitter(`[ws] onClose handler of ${connectionId}`);
     this.#error = new Emitter(`[ws] onError handler of ${connectionId}`);
-    inboxes.set(connectionId, this);
+    lines.set(connectionId, this);
   }
 
   /** No event comes any more, though some may be held. */
@@ -52,9 +48,9 @@ export class Inbox {
 
   /** Goes on with the events of another connection. */
   follow(connectionId: string): void {
-    inboxes.delete(this.#id);
+    lines.delete(this.#id);
     this.#id = connectionId;
-    inboxes.set(connectionId, this);
+    lines.set(connectionId, this);
     if (this.#loops?.full) this.#pause(true);
   }
 
@@ -73,7 +69,7 @@ export class Inbox {
 
   /** Begins a loop over the messages that come from now on, and those that are held if nobody else is to get them. */
   messages(): MessageIterator {
-    this.#loops ??= new (loops ??= part<typeof import("./loops")>("loops", { "./held": { HeldEvents } })).MessageLoops({
+    this.#loops ??= new (part<typeof import("./loops")>("loops").MessageLoops)({
       pause: (paused) => this.#pause(paused),
       putBack: (rest) => this.#putBack(rest),
     });
@@ -109,7 +105,7 @@ export class Inbox {
   /** No event is taken from now on. */
   end(): void {
     this.#ended = true;
-    inboxes.delete(this.#id);
+    lines.delete(this.#id);
     this.#endLoops();
   }
 
@@ -122,7 +118,7 @@ export class Inbox {
 
   /** Takes note of a close; reports whether the handlers are not to know. */
   #closes(info: CloseInfo): boolean {
-    inboxes.delete(this.#id);
+    lines.delete(this.#id);
     if (this.lost?.(info)) return true;
     this.end();
     return false;

@@ -12,7 +12,7 @@ export interface Life {
 export function lifeOf(reply: unknown, params: ConnectParams): Life {
   const { connectionId, url, protocol } = (reply ?? {}) as { [name: string]: unknown };
   return {
-    connectionId: String(connectionId),
+    connectionId: typeof connectionId === "string" ? connectionId : String(connectionId),
     url: typeof url === "string" ? url : params.url,
     protocol: typeof protocol === "string" ? protocol : "",
   };

@@ -2,48 +2,43 @@
 
 import type { CloseInfo, ErrorInfo, WebSocketMessage } from "../../index";
 import type { Handler } from "../core/emitter";
-import { query, sendData } from "../core/host";
+import { part, query, send } from "../core/host";
 import { call } from "../core/rpc";
-import { asyncIterator } from "../core/symbol";
-import { Inbox } from "./inbox";
-import { closeParams, payloadOf } from "./outgoing";
+import type { Life } from "./life";
+import { Line } from "./line";
 
 export class WebSocketConnection {
-  readonly #id: string;
-  readonly #url: string;
-  readonly #protocol: string;
-  readonly #inbox: Inbox;
+  readonly #life: Life;
+  readonly #line: Line;
   #closing: Promise<void> | undefined;
 
-  constructor(connectionId: string, url: string, protocol: string) {
-    this.#id = connectionId;
-    this.#url = url;
-    this.#protocol = protocol;
-    this.#inbox = new Inbox(connectionId);
+  constructor(life: Life) {
+    this.#life = life;
+    this.#line = new Line(life.connectionId);
   }
 
   get connectionId(): string {
-    return this.#id;
+    return this.#life.connectionId;
   }
 
   get url(): string {
-    return this.#url;
+    return this.#life.url;
   }
 
   get protocol(): string {
-    return this.#protocol;
+    return this.#life.protocol;
   }
 
   /** The bytes that were sent but have not left yet. */
   get bufferedAmount(): number {
-    if (this.#inbox.ended) return 0;
-    return query("network.wsBufferedAmount", { connectionId: this.#id }) as number;
+    if (this.#line.inbox?.ended) return 0;
+    return query("network.wsBufferedAmount", { connectionId: this.#life.connectionId }) as number;
   }
 
   /** Sends the data as it is now; sends go out in call order. */
   send(data: unknown): Promise<void> {
     try {
-      return sendData(this.#id, typeof data === "string" ? data : payloadOf(data));
+      return send("send", this.#life.connectionId, typeof data === "string" ? data : outgoing().payloadOf(data)) as Promise<void>;
     } catch (error) {
       return Promise.reject(error);
     }
@@ -52,30 +47,41 @@ export class WebSocketConnection {
   /** Ends the connection once everything sent has gone out. A second call waits for the first. */
   close(code?: number, reason?: string): Promise<void> {
     if (this.#closing !== undefined) return this.#closing;
-    if (this.#inbox.ended) return (this.#closing = this.#inbox.closeEnded());
     try {
-      const params = closeParams(this.#id, code, reason);
-      this.#inbox.shut();
-      return (this.#closing = call("network.wsClose", params).then(() => this.#inbox.end()));
+      const inbox = this.#line.whole();
+      if (inbox.ended) return (this.#closing = inbox.closeEnded());
+      const params = outgoing().closeParams(this.#life.connectionId, code, reason);
+      inbox.shut();
+      return (this.#closing = call("network.wsClose", params).then(() => inbox.end()));
     } catch (error) {
       return Promise.reject(error);
     }
   }
 
   onMessage(handler: Handler<WebSocketMessage>): () => void {
-    return this.#inbox.on("message", "onMessage", handler);
+    return this.#line.onMessage(handler);
   }
 
   onClose(handler: Handler<CloseInfo>): () => void {
-    return this.#inbox.on("close", "onClose", handler);
+    return this.#line.whole().on("close", "onClose", handler);
   }
 
   onError(handler: Handler<ErrorInfo>): () => void {
-    return this.#inbox.on("error", "onError", handler);
+    return this.#line.whole().on("error", "onError", handler);
   }
 
-  /** The messages, for a loop. */
-  [asyncIterator](): AsyncIterableIterator<WebSocketMessage> {
-    return this.#inbox.messages();
+  // Connections become iterable once a script has `for await`: the first symbol of an extension costs it 7 KB.
+  static {
+    send("iterable", () => {
+      const { asyncIterator } = part<typeof import("../core/symbol")>("symbol");
+      const value = function (this: WebSocketConnection) {
+        return this.#line.whole().messages();
+      };
+      Object.defineProperty(this.prototype, asyncIterator, { value, writable: true, configurable: true });
+    });
   }
+}
+
+function outgoing(): typeof import("./outgoing") {
+  return part("outgoing");
 }

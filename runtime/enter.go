@@ -43,7 +43,15 @@ func (v *vm) enter(run func() error) (err error) {
 			panic(err) // no reaction is to follow
 		}
 	}
-	if _, failed := v.js.RunProgram(enterProgram()); failed != nil {
+	_, failed := v.js.RunProgram(enterProgram())
+	if interrupted, ok := failed.(*goja.InterruptedError); ok && v.entering != nil {
+		// Nothing of the script has run, so nothing says where it is: it is
+		// interrupted again once it has begun.
+		v.entering = nil
+		v.js.Interrupt(interrupted.Value())
+		return run()
+	}
+	if failed != nil {
 		return failed
 	}
 	return err

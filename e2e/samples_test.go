@@ -146,6 +146,11 @@ func TestSampleMultipleConnectionsInterrupted(t *testing.T) {
 	}
 }
 
+func TestSampleWeb(t *testing.T) {
+	run(t, "--echo", sample("web.js")).expect(t,
+		"Saved: water the plants\nRefused: ERR_URL_BLOCKED\nMessage: hello\nClosed: 1000 done cleanly\n", "", 0)
+}
+
 func TestSampleCustomHeaders(t *testing.T) {
 	var mu sync.Mutex
 	var requests []http.Header

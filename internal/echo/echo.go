@@ -1,9 +1,11 @@
-// Package echo is a WebSocket server that sends back what it gets.
+// Package echo is a server that sends back what it gets, over WebSockets and in
+// the bodies of requests.
 package echo
 
 import (
 	"bytes"
 	"context"
+	"io"
 	"net/http"
 	"strings"
 
@@ -17,10 +19,15 @@ const maxMessage = 32 << 20
 // offered, sends every message back as the text or the bytes that it was, and
 // answers a close with the same code. A connection lasts until its peer ends it
 // or the request's context is done: a server that wants to end its connections
-// cancels its BaseContext. Nothing is left when the handler has returned.
+// cancels its BaseContext. Nothing is left when the handler has returned. Any
+// other request is answered with its body.
 func Handler() http.Handler { return http.HandlerFunc(serve) }
 
 func serve(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("Upgrade") == "" {
+		returnBody(w, r)
+		return
+	}
 	ws, err := websocket.Accept(w, r, &websocket.AcceptOptions{
 		InsecureSkipVerify: true, // about origins: an echo has nothing to protect
 		Subprotocols:       offered(r),
@@ -39,6 +46,18 @@ func serve(w http.ResponseWriter, r *http.Request) {
 	if !stop() {
 		<-cut
 	}
+}
+
+func returnBody(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxMessage))
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusRequestEntityTooLarge)
+		return
+	}
+	if kind := r.Header.Get("Content-Type"); kind != "" {
+		w.Header().Set("Content-Type", kind)
+	}
+	w.Write(body)
 }
 
 // echo serves a connection until it ends.

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/coder/websocket"
@@ -84,10 +85,12 @@ func TestConnectionsEndWithTheServer(t *testing.T) {
 	}
 }
 
-func TestOtherRequestsAreRefused(t *testing.T) {
+func TestOtherRequestsGetTheirBodies(t *testing.T) {
+	request := httptest.NewRequest("POST", "/", strings.NewReader("a note"))
+	request.Header.Set("Content-Type", "text/x-note")
 	recorder := httptest.NewRecorder()
-	Handler().ServeHTTP(recorder, httptest.NewRequest("GET", "/", nil))
-	if recorder.Code != http.StatusUpgradeRequired {
-		t.Errorf("status %d, want 426", recorder.Code)
+	Handler().ServeHTTP(recorder, request)
+	if body, kind := recorder.Body.String(), recorder.Header().Get("Content-Type"); body != "a note" || kind != "text/x-note" {
+		t.Errorf("got %q of type %q", body, kind)
 	}
 }

@@ -45,7 +45,8 @@ func run(dir string, out io.Writer) error {
 		return err
 	}
 	if t.Stay {
-		select {}
+		_, _, err := ws.Read(c.ctx) // until the process is ended
+		return err
 	}
 	return ws.Close(websocket.StatusNormalClosure, "")
 }

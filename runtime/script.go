@@ -8,6 +8,7 @@ import (
 	"github.com/dop251/goja/parser"
 
 	"github.com/srcnexus/extrun/internal/patience"
+	"github.com/srcnexus/extrun/runtime/internal/arrowargs"
 	"github.com/srcnexus/extrun/runtime/internal/bigshift"
 	"github.com/srcnexus/extrun/runtime/internal/guard"
 	"github.com/srcnexus/extrun/runtime/internal/stackread"
@@ -94,6 +95,9 @@ func compileSource(name, code string, sourceMap []byte) (done *compiled, err err
 	}))
 	if err != nil {
 		return nil, syntaxErrors(err)
+	}
+	if arrowargs.Concerns(code) {
+		arrowargs.Rewrite(parsed)
 	}
 	if stackread.Concerns(code) {
 		stackread.Rewrite(parsed, stackFunction)

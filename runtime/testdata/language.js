@@ -12,6 +12,25 @@ for (let i = 0, all = []; i < 3; i++) { all.push(() => i); if (i === 2) console.
 //> 121231{"y":2,"z":3}19 \unicode
 //> 0,1,2
 
+## ES2015 | `arguments`, `this`, `new.target` and `super` of the function around an arrow function
+console.log((function () { return (() => Math.max.apply(this, arguments))(); })(1, 2));
+console.log((function (a, b = () => arguments.length) { return b() + [1].map((x) => x + arguments[0])[0]; })(3));
+class A { constructor() { this.t = (() => new.target.name)(); } m() { return "A"; } }
+class B extends A { constructor() { (() => super(...arguments))(); } m() { return (() => super.m() + this.t + arguments[0])(); } }
+console.log(new B().m(1));
+//> 2
+//> 5
+//> AB1
+---
+console.log((0, eval)("(function () { return (() => Math.max.apply(this, arguments))(); })")(1, 2));
+console.log(new Function("return (() => Math.max.apply(this, arguments))();")(1, 2));
+console.log(new Function("async () => { for await (const x of []); }; return (() => Math.max.apply(this, arguments))();")(1, 2));
+console.log(eval("async () => { for await (const x of []); }; (function () { return (() => Math.max.apply(this, arguments))(); })")(1, 2));
+//> 2
+//> 2
+//> 2
+//> 2
+
 ## ES2015 | classes, `super`, `new.target`, subclasses of built-in classes
 class A { constructor() { this.t = new.target.name; } m() { return "A"; } static s() { return "s"; } get [`g${1}`]() { return 1; } }
 class B extends A { m() { return super.m() + "B"; } static s() { return super.s() + "!"; } }

@@ -7,6 +7,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/srcnexus/extrun/internal/nesting"
+	"github.com/srcnexus/extrun/runtime/internal/arrowargs"
 	"github.com/srcnexus/extrun/runtime/internal/bigshift"
 )
 
@@ -51,7 +52,7 @@ func (g *guard) functions(original *goja.Object) *goja.Object {
 		if fault := g.syntaxFault(err); fault != nil {
 			last := len(values) - 1
 			if lowered, ok := g.lowered(values[last].String()); ok {
-				values[last] = g.vm.ToValue(lowered)
+				values[last] = g.vm.ToValue(arrowargs.Body("", lowered))
 				if f, err := create(newTarget, values...); err == nil {
 					return f
 				}
@@ -68,7 +69,7 @@ func (g *guard) functions(original *goja.Object) *goja.Object {
 func (g *guard) eval(evaluate goja.Callable, code goja.String) goja.Value {
 	text := code.String()
 	g.source(text)
-	if other := g.adapted(text); other != text {
+	if other := arrowargs.Script(g.adapted(text)); other != text {
 		code, text = g.vm.ToValue(other).(goja.String), other
 	}
 	value, err := evaluate(goja.Undefined(), code)
@@ -77,7 +78,7 @@ func (g *guard) eval(evaluate goja.Callable, code goja.String) goja.Value {
 		if !ok || !isReadable(lowered) {
 			panic(g.namedOnce(fault))
 		}
-		value, err = evaluate(goja.Undefined(), g.vm.ToValue(lowered))
+		value, err = evaluate(goja.Undefined(), g.vm.ToValue(arrowargs.Script(lowered)))
 	}
 	g.must(err)
 	return value
@@ -142,7 +143,7 @@ func (g *guard) functionSource(args []goja.Value) []goja.Value {
 	}
 	g.source(strings.Join(texts, ","))
 	if last := len(args) - 1; last >= 0 {
-		if other := g.adapted(texts[last]); other != texts[last] {
+		if other := arrowargs.Body(strings.Join(texts[:last], ","), g.adapted(texts[last])); other != texts[last] {
 			values[last] = g.vm.ToValue(other)
 		}
 	}

@@ -30,6 +30,7 @@ var globals = map[string]func(*Extension) goja.Value{
 
 	"AbortController":  webGlobal("abort", "AbortController"),
 	"AbortSignal":      webGlobal("abort", "AbortSignal"),
+	"Blob":             webGlobal("blob", "Blob"),
 	"CloseEvent":       webGlobal("close_event", "CloseEvent"),
 	"Crypto":           webGlobal("crypto", "Crypto"),
 	"CustomEvent":      webGlobal("event", "CustomEvent"),
@@ -37,6 +38,8 @@ var globals = map[string]func(*Extension) goja.Value{
 	"ErrorEvent":       webGlobal("error_event", "ErrorEvent"),
 	"Event":            webGlobal("event", "Event"),
 	"EventTarget":      webGlobal("event_target", "EventTarget"),
+	"File":             webGlobal("file", "File"),
+	"FormData":         webGlobal("form_data", "FormData"),
 	"Headers":          webGlobal("headers", "Headers"),
 	"MessageEvent":     webGlobal("message_event", "MessageEvent"),
 	"Navigator":        webGlobal("navigator", "Navigator"),

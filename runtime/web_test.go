@@ -18,11 +18,14 @@ func TestConsoleShowsWebObjects(t *testing.T) {
 		`AbortSignal.abort()`:                             `AbortSignal { aborted: true }`,
 		`new CustomEvent("x", { detail: [1] })`:           `CustomEvent { type: 'x', detail: [ 1 ] }`,
 		`new (class Own extends EventTarget { a = 1 })()`: `Own [EventTarget] { a: 1 }`,
-		`crypto`:                                     `Crypto {}`,
-		`Object.create(URL.prototype)`:               `URL {}`,
-		`new Headers({ B: "2", a: "1" })`:            `Headers { 'a' => '1', 'b' => '2' }`,
-		`"%s", new URL("http://x/a b")`:              `http://x/a%20b`,
-		`new URLSearchParams("a&".repeat(150)).size`: `150`,
+		`crypto`:                                                               `Crypto {}`,
+		`Object.create(URL.prototype)`:                                         `URL {}`,
+		`new Headers({ B: "2", a: "1" })`:                                      `Headers { 'a' => '1', 'b' => '2' }`,
+		`"%s", new URL("http://x/a b")`:                                        `http://x/a%20b`,
+		`new URLSearchParams("a&".repeat(150)).size`:                           `150`,
+		`new Blob(["é"], { type: "a/b" })`:                                     `Blob { size: 2, type: 'a/b' }`,
+		`new File(["x"], "f", { lastModified: 5 })`:                            `File { size: 1, type: '', name: 'f', lastModified: 5 }`,
+		`(() => { const f = new FormData(); f.append("a", "1"); return f })()`: `FormData { 'a' => '1' }`,
 	} {
 		w := runtimetest.New(t, runtime.Options{})
 		w.Load("console.log(" + script + ")")

@@ -19,6 +19,12 @@ type Own<T> = typeof globalThis extends { location: any } ? {} : typeof globalTh
 type Global<Name extends string, T> = typeof globalThis extends { location: any }
   ? Declared<Name>
   : typeof globalThis extends { __dirname: any } ? Declared<Name> : T;
+// @ts-ignore: it comes with Node.js' types, and is asked only beside them
+type Undici = typeof import("undici-types");
+/** The same for what Node.js' types declare as Undici's from 24 or 25 on: it can't be asked for by its name where it may be missing. */
+type LateGlobal<Name extends string, T> = typeof globalThis extends { location: any }
+  ? Declared<Name>
+  : typeof globalThis extends { __dirname: any } ? (Undici extends { [K in Name]: infer U } ? U : T) : T;
 type Declared<Name extends string> = typeof globalThis extends { [K in Name]: infer T } ? T : never;
 
 type Bytes = ArrayBuffer | ArrayBufferView;
@@ -75,8 +81,49 @@ interface OwnHeaders extends Iterable<[string, string]> {
   values(): IterableIterator<string>;
 }
 
-/** What can be sent: text, bytes, or anything that becomes a text, such as URLSearchParams. */
-type BodyContent = string | Bytes | { toString(): string };
+interface OwnBlob {
+  readonly size: number;
+  /** In lower case; empty where there is none. */
+  readonly type: string;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  bytes(): Promise<Uint8Array>;
+  slice(start?: number, end?: number, contentType?: string): Blob;
+  /** All of the blob as one chunk. */
+  stream(): OwnStream;
+  text(): Promise<string>;
+}
+
+interface BlobOptions {
+  /** `native` makes every line break of texts a `\n`. */
+  endings?: "transparent" | "native" | undefined;
+  type?: string | undefined;
+}
+
+type BlobPart = string | Bytes | Blob;
+type BlobParts = Iterable<BlobPart> & object;
+
+interface OwnFile extends OwnBlob {
+  readonly name: string;
+  readonly lastModified: number;
+}
+
+interface OwnFormData extends Iterable<[string, File | string]> {
+  append(name: string, value: string): void;
+  append(name: string, value: Blob, filename?: string): void;
+  delete(name: string): void;
+  get(name: string): File | string | null;
+  getAll(name: string): (File | string)[];
+  has(name: string): boolean;
+  set(name: string, value: string): void;
+  set(name: string, value: Blob, filename?: string): void;
+  forEach(callback: (value: File | string, name: string, form: FormData) => void, self?: any): void;
+  entries(): IterableIterator<[string, File | string]>;
+  keys(): IterableIterator<string>;
+  values(): IterableIterator<File | string>;
+}
+
+/** What can be sent: text, bytes, a Blob, a FormData, or anything that becomes a text, such as URLSearchParams. */
+type BodyContent = string | Bytes | Blob | FormData | { toString(): string };
 
 interface Choices {
   /** It is copied at once. GET and HEAD have none. */
@@ -114,7 +161,10 @@ interface OwnBody {
   readonly body: OwnStream | null;
   readonly bodyUsed: boolean;
   arrayBuffer(): Promise<ArrayBuffer>;
+  blob(): Promise<Blob>;
   bytes(): Promise<Uint8Array>;
+  /** Of multipart/form-data, with 10,000 parts at most, or of application/x-www-form-urlencoded. */
+  formData(): Promise<FormData>;
   json(): Promise<any>;
   text(): Promise<string>;
 }
@@ -146,7 +196,7 @@ interface OwnResponse extends OwnBody {
 }
 
 interface OwnMessageEvent extends OwnEvent {
-  /** A string, or an ArrayBuffer. */
+  /** A string, or an ArrayBuffer or a Blob, as `binaryType` says. */
   readonly data: any;
   readonly origin: string;
 }
@@ -163,6 +213,19 @@ interface OwnErrorEvent extends OwnEvent {
   readonly error: any;
 }
 
+interface OwnNavigator {
+  readonly userAgent: string;
+  readonly language: string;
+  readonly languages: readonly string[];
+  readonly onLine: boolean;
+  readonly hardwareConcurrency: number;
+}
+
+interface EventOptions {
+  bubbles?: boolean | undefined;
+  cancelable?: boolean | undefined;
+}
+
 interface SocketEvents {
   open: Event;
   message: MessageEvent;
@@ -176,7 +239,7 @@ interface OwnWebSocket extends OwnEventTarget {
   readonly extensions: string;
   readonly readyState: number;
   readonly bufferedAmount: number;
-  /** `arraybuffer`, since there is no Blob. */
+  /** Unlike in browsers, it is `arraybuffer` at first. */
   binaryType: "arraybuffer" | "blob";
   readonly CONNECTING: 0;
   readonly OPEN: 1;
@@ -186,7 +249,7 @@ interface OwnWebSocket extends OwnEventTarget {
   onmessage: Handler<WebSocket, MessageEvent>;
   onerror: Handler<WebSocket, Event>;
   onclose: Handler<WebSocket, CloseEvent>;
-  send(data: string | Bytes): void;
+  send(data: string | Bytes | Blob): void;
   close(code?: number, reason?: string): void;
   addEventListener<K extends keyof SocketEvents>(type: K, listener: Listener<SocketEvents[K]> | null, options?: boolean | ListenerOptions): void;
   addEventListener(type: string, listener: Listener<Event> | null, options?: boolean | ListenerOptions): void;
@@ -209,12 +272,16 @@ declare global {
   interface RequestInit extends Own<Choices> {}
   interface Response extends Own<OwnResponse> {}
   interface ResponseInit extends Own<Answer> {}
+  interface Blob extends Own<OwnBlob> {}
+  interface File extends Blob, Own<OwnFile> {}
+  interface FormData extends Own<OwnFormData> {}
+  interface Navigator extends Own<OwnNavigator> {}
   interface MessageEvent extends Own<OwnMessageEvent> {}
   interface CloseEvent extends Own<OwnCloseEvent> {}
   interface ErrorEvent extends Own<OwnErrorEvent> {}
   interface WebSocket extends Own<OwnWebSocket> {}
 
-  var Event: Global<"Event", { prototype: Event; new (type: string, options?: { bubbles?: boolean; cancelable?: boolean }): Event }>;
+  var Event: Global<"Event", { prototype: Event; new (type: string, options?: EventOptions): Event }>;
   var EventTarget: Global<"EventTarget", { prototype: EventTarget; new (): EventTarget }>;
   var AbortController: Global<"AbortController", { prototype: AbortController; new (): AbortController }>;
   var AbortSignal: Global<"AbortSignal", {
@@ -232,6 +299,25 @@ declare global {
     json(data: any, options?: ResponseInit): Response;
     redirect(url: Address, status?: number): Response;
   }>;
+  var Blob: Global<"Blob", { prototype: Blob; new (parts?: BlobParts, options?: BlobOptions): Blob }>;
+  var File: Global<"File", {
+    prototype: File;
+    new (bits: BlobParts, name: string, options?: BlobOptions & { lastModified?: number | undefined }): File;
+  }>;
+  var FormData: Global<"FormData", { prototype: FormData; new (): FormData }>;
+  var MessageEvent: Global<"MessageEvent", {
+    prototype: MessageEvent;
+    new (type: string, options?: EventOptions & { data?: any; lastEventId?: string; origin?: string }): MessageEvent;
+  }>;
+  var CloseEvent: LateGlobal<"CloseEvent", {
+    prototype: CloseEvent;
+    new (type: string, options?: EventOptions & { code?: number; reason?: string; wasClean?: boolean }): CloseEvent;
+  }>;
+  var ErrorEvent: LateGlobal<"ErrorEvent", {
+    prototype: ErrorEvent;
+    new (type: string, options?: EventOptions & { error?: any; message?: string }): ErrorEvent;
+  }>;
+  var navigator: Global<"navigator", Navigator>;
   var WebSocket: Global<"WebSocket", {
     prototype: WebSocket;
     new (url: Address, protocols?: string | string[] | SocketOptions): WebSocket;

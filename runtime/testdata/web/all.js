@@ -11,6 +11,8 @@ import "./performance.js";
 import "./navigator.js";
 import "./clone.js";
 import "./buffer.js";
+import "./blob.js";
 import "./headers.js";
 import "./request.js";
 import "./response.js";
+import "./form_data.js";

@@ -62,6 +62,23 @@ test("Fetch 5.4: methods and bodies as they are sent", async () => {
   equal([(await echo({ method: "DELETE" })).method, (await echo({ method: "PATCH", body: "x" })).method, (await echo({ method: "X-OWN" })).method], ["DELETE", "PATCH", "X-OWN"]);
 });
 
+test("Fetch 5.2, extract: blobs and forms as they are sent", async () => {
+  const blob = await echo({ method: "POST", body: new Blob([new Uint8Array([0, 255])], { type: "a/b" }) });
+  equal([blob.bytes, blob.headers["content-type"]], [[0, 255], "a/b"]);
+  const form = new FormData();
+  form.append("a", "é");
+  form.append("f", new Blob(["x"], { type: "c/d" }), "f.txt");
+  const sent = await echo({ method: "POST", body: form });
+  const back = await new Response(new Uint8Array(sent.bytes), { headers: { "content-type": sent.headers["content-type"] } }).formData();
+  equal([back.get("a"), back.get("f").name, back.get("f").type, await back.get("f").text()], ["é", "f.txt", "c/d", "x"]);
+});
+
+test("Fetch 5.3, blob: of what has come", async () => {
+  const blob = await (await fetch(at("bytes"))).blob();
+  equal([blob instanceof Blob, blob.size, new Uint8Array(await blob.slice(0, 3).arrayBuffer())], [true, 6, new Uint8Array([0, 0xff, 0xfe])]);
+  equal((await (await fetch(at("text"))).blob()).type, "text/plain;charset=utf-8");
+});
+
 test("Fetch 5.6: bytes are taken at the call", async () => {
   const bytes = new Uint8Array([1, 2, 3]);
   const sent = fetch(at("echo"), { method: "POST", body: bytes });

@@ -1,11 +1,16 @@
 // WebSockets, a standard of the WHATWG, section 3.1: send, bufferedAmount, binaryType; section 4: a message has been received.
-import { equal, test, testExcept, throws } from "./harness.js";
+import { equal, test, testExcept, throws, wait } from "./harness.js";
 import { at, bytesOf, ended, next, opened, record, uncounted } from "./websocket_client.js";
 
 const echoed = async (ws, data) => {
   const message = next(ws, "message");
   ws.send(data);
   return (await message).data;
+};
+
+/** Waits until all has left: an answer can come before the news of that. */
+const drained = async (ws) => {
+  while (ws.bufferedAmount > 0) await wait(1);
 };
 
 test("WebSockets 3.1, send 1: not before it is open", async () => {
@@ -88,7 +93,7 @@ test("WebSockets 3.1, bufferedAmount: grows with each send of a task, by bytes",
   equal(ws.bufferedAmount, 11);
   const got = [];
   await new Promise((resolve) => { ws.onmessage = () => got.push(1) === 4 && resolve(); });
-  equal(ws.bufferedAmount, 0);
+  await drained(ws);
   await ended(ws);
 });
 
@@ -109,6 +114,51 @@ testExcept({ node: uncounted, deno: uncounted }, "WebSockets 3.1, send: while it
   equal([ws.readyState, ws.bufferedAmount], [2, 4]);
   await next(ws, "close");
   equal([got, ws.bufferedAmount], [["close"], 4]);
+});
+
+test("WebSockets 3.1, send: blobs, in the order of the calls", async () => {
+  const ws = await opened("echo");
+  const got = [];
+  const all = new Promise((resolve) => {
+    ws.onmessage = ({ data }) => got.push(typeof data === "string" ? data : bytesOf(data)) === 5 && resolve();
+  });
+  ws.send("first");
+  ws.send(new Blob(["é", new Uint8Array([0])]));
+  ws.send("between");
+  ws.send(new File(["f"], "name"));
+  ws.send(new Blob());
+  await all;
+  equal(got, ["first", [0xc3, 0xa9, 0], "between", [102], []]);
+  await ended(ws);
+});
+
+testExcept({ deno: "counts it when it is sent" }, "WebSockets 3.1, bufferedAmount: the size of blobs", async () => {
+  const ws = await opened("echo");
+  const message = next(ws, "message");
+  ws.send(new Blob(["four"]));
+  equal(ws.bufferedAmount, 4);
+  await message;
+  await drained(ws);
+  await ended(ws);
+});
+
+testExcept({ extrun: "begins with arraybuffer" }, "WebSockets 3.1, binaryType: blob at first", async () => {
+  const ws = new WebSocket(at("echo"));
+  const { binaryType } = ws;
+  await next(ws, "open");
+  await ended(ws);
+  equal(binaryType, "blob");
+});
+
+test("WebSockets 4, received 3: bytes as binaryType says when they come", async () => {
+  const ws = await opened("echo");
+  ws.binaryType = "blob";
+  const blob = await echoed(ws, new Uint8Array([1, 255]));
+  equal([ws.binaryType, blob instanceof Blob, blob.type, blob.size, bytesOf(await blob.arrayBuffer())], ["blob", true, "", 2, [1, 255]]);
+  equal(await echoed(ws, "text"), "text");
+  ws.binaryType = "arraybuffer";
+  equal((await echoed(ws, blob)) instanceof ArrayBuffer, true);
+  await ended(ws);
 });
 
 testExcept({ node: "takes every other value for blob" }, "WebSockets 3.1, binaryType: a value of another type is ignored", async () => {

@@ -3,8 +3,10 @@
 "use strict";
 
 // src/web/body.ts
+const { sourceBytes } = load("./buffer_source");
+const { kinds } = load("./kinds");
 const { native } = load("./native");
-var { classOf, encodeText, isDetached, makeDecoder, wellFormed } = native;
+var { encodeText, makeDecoder, wellFormed } = native;
 var Body = class _Body {
   #content;
   // undefined once it was read
@@ -48,7 +50,11 @@ var Body = class _Body {
 };
 var extract = (init) => {
   if (typeof init === "object" && init !== null) {
-    if (ArrayBuffer.isView(init) || classOf(init) === "ArrayBuffer") return { content: copied(init) };
+    const bytes = sourceBytes(init);
+    if (bytes !== void 0) return { content: bytes.slice() };
+    const blob = kinds.blob?.contentOf(init);
+    if (blob !== void 0) return blob.type === "" ? { content: blob.bytes.slice() } : { content: blob.bytes.slice(), type: blob.type };
+    if (kinds.form?.isForm(init)) return load("./multipart").encodeForm(init);
     if (load("./url_search_params").isParams(init)) return { content: `${init}`, type: "application/x-www-form-urlencoded;charset=UTF-8" };
     const stream = load("./body_stream").taken(init);
     if (stream !== void 0) return { content: stream };
@@ -65,11 +71,6 @@ var bytesOf = (content) => {
 var bufferOf = (content) => {
   const { buffer, byteLength } = bytesOf(content);
   return buffer.byteLength === byteLength ? buffer : bytesOf(content).slice().buffer;
-};
-var copied = (source) => {
-  const [buffer, from, size] = ArrayBuffer.isView(source) ? [source.buffer, source.byteOffset, source.byteLength] : [source, 0, source.byteLength];
-  if (isDetached(buffer)) return new Uint8Array(0);
-  return new Uint8Array(buffer, from, size).slice();
 };
 return {
   Body,

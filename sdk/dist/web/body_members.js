@@ -6,23 +6,33 @@
 const { bufferOf, bytesOf, textOf } = load("./body");
 var { defineProperties, getOwnPropertyDescriptors } = Object;
 var { parse } = JSON;
-var readable = (type, bodyOf) => {
+var readable = (type, messageOf) => {
   const take = (object) => {
-    const body = bodyOf(object);
+    const { body } = messageOf(object);
     return body === null ? "" : body.take();
   };
   const members = {
     get body() {
-      return bodyOf(this)?.stream ?? null;
+      return messageOf(this).body?.stream ?? null;
     },
     get bodyUsed() {
-      return bodyOf(this)?.used ?? false;
+      return messageOf(this).body?.used ?? false;
     },
     async arrayBuffer() {
       return bufferOf(take(this));
     },
+    async blob() {
+      const bytes = bytesOf(take(this));
+      const { mimeTypeOf, serialized } = load("./mime_type");
+      const type2 = mimeTypeOf(messageOf(this).headers);
+      const { blobOf, blobType } = load("./blob");
+      return blobOf({ bytes, type: type2 === void 0 ? "" : blobType(serialized(type2)) });
+    },
     async bytes() {
       return bytesOf(take(this));
+    },
+    async formData() {
+      return load("./form_body").formIn(take(this), messageOf(this).headers);
     },
     async json() {
       return parse(textOf(take(this)));

@@ -6,6 +6,7 @@
 const { errors, isDataView, uncloneable, viewOf, wrappers } = load("./clone_kinds");
 const { DOMException, isDOMException } = load("./dom_exception");
 const { dictionary, needs, shown } = load("./interface");
+const { kinds } = load("./kinds");
 const { native } = load("./native");
 var { classOf, detachBuffer, isDetached, shareBuffer } = native;
 var { keys, hasOwn, getPrototypeOf, defineProperty } = Object;
@@ -70,6 +71,8 @@ var Copying = class {
     return this.#view(value, view);
   }
   #plain(value) {
+    const blob = kinds.blob?.copyOf(value);
+    if (blob !== void 0) return blob;
     const prototype = getPrototypeOf(value);
     if (prototype === Object.prototype || prototype === null) return this.#properties(value, {});
     const tag = value[Symbol.toStringTag];

@@ -98,7 +98,7 @@ var Request = class _Request {
     return copy;
   }
 };
-readable(Request, (request) => askedOf(request).body);
+readable(Request, askedOf);
 expose(Request, "Request", 1);
 var parsed = (input) => {
   const text = wellFormed(`${input}`);

@@ -12,7 +12,7 @@ const { native } = load("./native");
 var { parseURL, wellFormed } = native;
 var { stringify } = JSON;
 var received;
-var bodyOf;
+var answeredOf;
 var hasNoBody = (status) => {
   return status === 101 || status === 103 || status === 204 || status === 205 || status === 304;
 };
@@ -20,7 +20,7 @@ var Response = class _Response {
   #answered;
   static {
     received = ({ headers, ...rest }) => _Response.#of({ ...rest, type: "basic", headers: makeHeaders(headers, true) });
-    bodyOf = (response) => response.#answered.body;
+    answeredOf = (response) => response.#answered;
     showing((object) => {
       if (!(#answered in object)) return void 0;
       const { status, statusText, headers, redirected, type, url, body } = object.#answered;
@@ -105,7 +105,7 @@ var Response = class _Response {
     return _Response.#of({ ...same, headers: copyHeaders(headers), body: copy });
   }
 };
-readable(Response, (response) => bodyOf(response));
+readable(Response, (response) => answeredOf(response));
 expose(Response, "Response");
 var bare = { type: "default", url: "", redirected: false, status: 0, statusText: "", body: null };
 var bodyless = (status) => {

@@ -39,6 +39,7 @@ var WebSocket = class extends EventTarget {
   #opening;
   #handlers = new EventHandlers(this);
   #link;
+  #binaryType = "arraybuffer";
   static {
     showing((object) => {
       if (!(#opening in object)) return void 0;
@@ -53,7 +54,7 @@ var WebSocket = class extends EventTarget {
     this.#opening = opening;
     this.#link = new Link(opening, {
       opened: () => dispatchInSteps(this, new Event("open")),
-      received: (data) => dispatchInSteps(this, new MessageEvent("message", { data, origin: opening.origin })),
+      received: (data) => dispatchInSteps(this, new MessageEvent("message", { data: this.#delivered(data), origin: opening.origin })),
       ended: (close, failure) => this.#ended(close, failure)
     });
   }
@@ -73,14 +74,14 @@ var WebSocket = class extends EventTarget {
   get protocol() {
     return this.#link.protocol;
   }
-  /** Bytes come as ArrayBuffers. What is no type of this host's is ignored, as the standard has it. */
+  /** Unlike the standard's, it is not blob until it is set to that. What is neither of the two is ignored. */
   get binaryType() {
-    this.#link;
-    return "arraybuffer";
+    return this.#binaryType;
   }
   set binaryType(value) {
-    this.#link;
-    `${value}`;
+    this.#binaryType;
+    const type = `${value}`;
+    if (type === "arraybuffer" || type === "blob") this.#binaryType = type;
   }
   get onopen() {
     return this.#handlers.get("open");
@@ -117,6 +118,11 @@ var WebSocket = class extends EventTarget {
   close(code = void 0, reason = void 0) {
     const link = this.#link;
     link.close(closingOf(code, reason));
+  }
+  /** Bytes as binaryType says: they come as an ArrayBuffer. */
+  #delivered(data) {
+    if (typeof data === "string" || this.#binaryType === "arraybuffer") return data;
+    return load("./blob").blobOf({ bytes: new Uint8Array(data), type: "" });
   }
   /** The connection is closed: error, if it has failed, and close are one task. */
   #ended(close, failure) {

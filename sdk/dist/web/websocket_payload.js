@@ -3,29 +3,14 @@
 "use strict";
 
 // src/web/websocket_payload.ts
+const { sourceBytes } = load("./buffer_source");
+const { kinds } = load("./kinds");
 const { native } = load("./native");
-var { apply } = Reflect;
-var { isView } = ArrayBuffer;
-var getter = (owner, name) => Object.getOwnPropertyDescriptor(owner, name).get;
-var typedArray = Object.getPrototypeOf(Uint8Array.prototype);
-var views = [typedArray, DataView.prototype].map((owner) => ["buffer", "byteOffset", "byteLength"].map((name) => getter(owner, name)));
-var bufferLength = getter(ArrayBuffer.prototype, "byteLength");
 var payloadOf = (data) => {
-  const bytes = typeof data === "object" && data !== null ? bytesOf(data) : void 0;
+  const bytes = typeof data === "object" && data !== null ? sourceBytes(data) ?? kinds.blob?.contentOf(data)?.bytes : void 0;
   if (bytes !== void 0) return { data: bytes, size: bytes.byteLength };
   const text = `${data}`;
   return { data: text, size: native.bufferSize(text) };
-};
-var bytesOf = (data) => {
-  if (isView(data)) return viewBytes(data);
-  if (native.classOf(data) !== "ArrayBuffer") return void 0;
-  const buffer = data;
-  return native.isDetached(buffer) ? new Uint8Array(0) : new Uint8Array(buffer, 0, apply(bufferLength, buffer, []));
-};
-var viewBytes = (view) => {
-  const [buffer, offset, length] = views[native.classOf(view) === "TypedArray" ? 0 : 1];
-  const bytes = apply(buffer, view, []);
-  return native.isDetached(bytes) ? new Uint8Array(0) : new Uint8Array(bytes, apply(offset, view, []), apply(length, view, []));
 };
 return {
   payloadOf

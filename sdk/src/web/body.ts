@@ -1,15 +1,19 @@
 /** The body of a request or response: all of it, in memory, to be read once. */
 
 import type { BodyStream } from "./body_stream";
+import { sourceBytes } from "./buffer_source";
+import type { FormData } from "./form_data";
+import { kinds } from "./kinds";
 import { native } from "./native";
 
-const { classOf, encodeText, isDetached, makeDecoder, wellFormed } = native;
+const { encodeText, makeDecoder, wellFormed } = native;
 
 /** A text without lone surrogates, which stands for its UTF-8, or bytes that belong to the body alone. */
 export type Content = string | Uint8Array;
 
 // A body that is never looked at as a stream needs none.
 declare function load(id: "./body_stream"): typeof import("./body_stream");
+declare function load(id: "./multipart"): typeof import("./multipart");
 declare function load(id: "./url_search_params"): typeof import("./url_search_params");
 
 export class Body {
@@ -62,7 +66,11 @@ export class Body {
 /** What a script gives for a body, and the type that this has where the script names none. */
 export const extract = (init: unknown): { readonly content: Content; readonly type?: string } => {
   if (typeof init === "object" && init !== null) {
-    if (ArrayBuffer.isView(init) || classOf(init) === "ArrayBuffer") return { content: copied(init as ArrayBuffer) };
+    const bytes = sourceBytes(init);
+    if (bytes !== undefined) return { content: bytes.slice() };
+    const blob = kinds.blob?.contentOf(init);
+    if (blob !== undefined) return blob.type === "" ? { content: blob.bytes.slice() } : { content: blob.bytes.slice(), type: blob.type };
+    if (kinds.form?.isForm(init)) return load("./multipart").encodeForm(init as FormData);
     if (load("./url_search_params").isParams(init)) return { content: `${init}`, type: "application/x-www-form-urlencoded;charset=UTF-8" };
     const stream = load("./body_stream").taken(init);
     if (stream !== undefined) return { content: stream };
@@ -83,11 +91,4 @@ export const bytesOf = (content: Content): Uint8Array => {
 export const bufferOf = (content: Content): ArrayBuffer => {
   const { buffer, byteLength } = bytesOf(content);
   return (buffer.byteLength === byteLength ? buffer : bytesOf(content).slice().buffer) as ArrayBuffer;
-};
-
-/** The bytes as they are now; none if the buffer is detached. */
-const copied = (source: ArrayBuffer | ArrayBufferView): Uint8Array => {
-  const [buffer, from, size] = ArrayBuffer.isView(source) ? [source.buffer, source.byteOffset, source.byteLength] : [source, 0, source.byteLength];
-  if (isDetached(buffer as ArrayBuffer)) return new Uint8Array(0);
-  return new Uint8Array(buffer, from, size).slice();
 };

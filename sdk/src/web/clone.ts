@@ -6,6 +6,7 @@
 import { errors, isDataView, uncloneable, viewOf, wrappers, type View } from "./clone_kinds";
 import { DOMException, isDOMException } from "./dom_exception";
 import { dictionary, needs, shown } from "./interface";
+import { kinds } from "./kinds";
 import { native } from "./native";
 
 const { classOf, detachBuffer, isDetached, shareBuffer } = native;
@@ -84,6 +85,8 @@ class Copying {
   }
 
   #plain(value: object): object {
+    const blob = kinds.blob?.copyOf(value);
+    if (blob !== undefined) return blob;
     const prototype = getPrototypeOf(value);
     if (prototype === Object.prototype || prototype === null) return this.#properties(value, {});
     const tag = (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag];

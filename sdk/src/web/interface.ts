@@ -42,7 +42,7 @@ export function dictionary<T extends object>(where: string, value: T | null | un
 export interface Shown {
   readonly name: string;
   readonly fields?: readonly (readonly [string, unknown])[];
-  readonly pairs?: readonly (readonly [string, string])[];
+  readonly pairs?: readonly (readonly [string, unknown])[];
 }
 
 const shows: ((object: object) => Shown | undefined)[] = [];

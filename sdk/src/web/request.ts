@@ -136,7 +136,7 @@ export class Request {
   }
 }
 
-readable(Request, (request) => askedOf(request).body);
+readable(Request, askedOf);
 expose(Request, "Request", 1);
 
 /** The URL of what a request is made of, which must be absolute. */

@@ -34,7 +34,7 @@ export interface Received extends Omit<Answered, "headers" | "type"> {
 
 export let received: (answer: Received) => Response;
 
-let bodyOf: (response: Response) => Body | null;
+let answeredOf: (response: Response) => Answered;
 
 /** A status with which there is never a body. */
 export const hasNoBody = (status: number): boolean => {
@@ -48,7 +48,7 @@ export class Response {
 
   static {
     received = ({ headers, ...rest }) => Response.#of({ ...rest, type: "basic", headers: makeHeaders(headers, true) });
-    bodyOf = (response) => response.#answered.body;
+    answeredOf = (response) => response.#answered;
     showing((object) => {
       if (!(#answered in object)) return undefined;
       const { status, statusText, headers, redirected, type, url, body } = (object as Response).#answered;
@@ -142,7 +142,7 @@ export class Response {
   }
 }
 
-readable(Response, (response) => bodyOf(response));
+readable(Response, (response) => answeredOf(response));
 expose(Response, "Response");
 
 const bare: Omit<Answered, "headers"> = { type: "default", url: "", redirected: false, status: 0, statusText: "", body: null };

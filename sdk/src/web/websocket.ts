@@ -16,10 +16,14 @@ import { closed, closing, connecting, Link, open } from "./websocket_link";
 import { type Opening, openingOf } from "./websocket_opening";
 import { payloadOf } from "./websocket_payload";
 
+// Only needed where bytes are to be blobs.
+declare function load(id: "./blob"): typeof import("./blob");
+
 export class WebSocket extends EventTarget {
   readonly #opening: Opening;
   readonly #handlers = new EventHandlers(this);
   readonly #link: Link;
+  #binaryType = "arraybuffer";
 
   static {
     showing((object) => {
@@ -36,7 +40,7 @@ export class WebSocket extends EventTarget {
     this.#opening = opening;
     this.#link = new Link(opening, {
       opened: () => dispatchInSteps(this, new Event("open")),
-      received: (data) => dispatchInSteps(this, new MessageEvent("message", { data, origin: opening.origin })),
+      received: (data) => dispatchInSteps(this, new MessageEvent("message", { data: this.#delivered(data), origin: opening.origin })),
       ended: (close, failure) => this.#ended(close, failure),
     });
   }
@@ -62,15 +66,15 @@ export class WebSocket extends EventTarget {
     return this.#link.protocol;
   }
 
-  /** Bytes come as ArrayBuffers. What is no type of this host's is ignored, as the standard has it. */
+  /** Unlike the standard's, it is not blob until it is set to that. What is neither of the two is ignored. */
   get binaryType(): string {
-    this.#link; // the brand
-    return "arraybuffer";
+    return this.#binaryType;
   }
 
   set binaryType(value: string) {
-    this.#link;
-    `${value}`;
+    this.#binaryType; // the brand
+    const type = `${value}`;
+    if (type === "arraybuffer" || type === "blob") this.#binaryType = type;
   }
 
   get onopen(): object | null {
@@ -117,6 +121,12 @@ export class WebSocket extends EventTarget {
   close(code: number | undefined = undefined, reason: string | undefined = undefined): void {
     const link = this.#link;
     link.close(closingOf(code, reason));
+  }
+
+  /** Bytes as binaryType says: they come as an ArrayBuffer. */
+  #delivered(data: unknown): unknown {
+    if (typeof data === "string" || this.#binaryType === "arraybuffer") return data;
+    return load("./blob").blobOf({ bytes: new Uint8Array(data as ArrayBuffer), type: "" });
   }
 
   /** The connection is closed: error, if it has failed, and close are one task. */

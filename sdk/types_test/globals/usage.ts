@@ -34,5 +34,16 @@ export function listen(url: string): WebSocket {
   return socket;
 }
 
+export async function upload(url: string): Promise<string> {
+  const form = new FormData();
+  form.append("field", "text");
+  form.append("file", new Blob(["x"], { type: "text/plain" }), "x.txt");
+  form.set("other", new File(["y"], "y.txt", { lastModified: 5 }));
+  const file = form.get("other");
+  const answer = await fetch(url, { method: "POST", body: form });
+  const blob = await answer.blob();
+  return `${blob.type} ${blob.size} ${await blob.slice(0, 3).text()} ${file instanceof File ? file.name : file} ${[...form.keys()].length}`;
+}
+
 export const asked = new Request("https://example.com/", { method: "PUT", body: new Uint8Array(1) });
 export const made: Promise<unknown> = Response.json({ a: 1 }, { status: 201 }).json();

@@ -53,6 +53,14 @@ func isDataView(object *goja.Object) bool {
 	return tag != nil && tag.String() == "DataView"
 }
 
+// hasNoElements reports whether a typed array has no elements; scripts can't make it
+// lie about that. goja must not export one: at the end of its buffer, it would
+// point at memory that isn't the buffer's, and the collector ends the process
+// where that is nobody's.
+func hasNoElements(view *goja.Object) bool {
+	return isNumbers(view.ExportType()) && view.Get("0") == nil
+}
+
 // viewBytes copies what a view looks at. goja slices the buffer of a detached
 // one out of its range, which is the panic that is caught here, should the view
 // lie about its buffer.
@@ -64,6 +72,9 @@ func (v *vm) viewBytes(view *goja.Object) (bytes []byte, err error) {
 	}()
 	if buffer, ok := bufferOf(view.Get("buffer")); ok && buffer.Detached() {
 		return nil, errDetached
+	}
+	if hasNoElements(view) {
+		return []byte{}, nil
 	}
 	var alias []byte
 	if err := v.js.ExportTo(view, &alias); err != nil {

@@ -23,6 +23,9 @@ func (e *Extension) viewed(value goja.Value) (bytes []byte, ok bool) {
 	if buffer, has := bufferOf(object.Get("buffer")); !has || buffer.Detached() {
 		return nil, false
 	}
+	if hasNoElements(object) {
+		return nil, true
+	}
 	// goja slices the buffer of a detached view out of its range, and the script
 	// may have made the view lie about its buffer.
 	defer func() {

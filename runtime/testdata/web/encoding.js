@@ -124,3 +124,11 @@ test("Encoding 8.1.1, 14.2: many wrong texts are decoded as elsewhere, in one pi
     equal([label, digest(whole)], [label, want]);
   }
 });
+
+test("Encoding 7.1, decode: an empty view, at the end of its buffer", () => {
+  const bytes = new Uint8Array(65_536);
+  for (const view of [bytes.subarray(65_536), new Uint16Array(bytes.buffer, 65_536), new DataView(bytes.buffer, 65_536)]) {
+    equal(new TextDecoder().decode(view), "");
+    equal(new Uint8Array(new Uint16Array(bytes.buffer, 65_536)).length, 0);
+  }
+});

@@ -138,7 +138,6 @@ testExcept(
   "Fetch 5.3, multipart/form-data parser: not too many parts, nor too long headers",
   async () => {
     const part = `--XX\r\n${field}1\r\n`;
-    equal([...(await multipart(part.repeat(10_000) + "--XX--"))].length, 10_000);
     await rejects("TypeError", multipart(part.repeat(10_001) + "--XX--"));
     await rejects("TypeError", multipart(`--XX\r\nX: ${"x".repeat(20_000)}\r\n${field}1\r\n--XX--`));
   },

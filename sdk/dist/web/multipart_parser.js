@@ -58,17 +58,23 @@ var headIn = (text) => {
   }
   const disposition = fields.get("content-disposition") ?? "";
   if (!/^form-data *(;|$)/i.test(disposition)) throw wrong("a part is no form-data");
-  return { name: parameter(disposition, "name"), filename: parameter(disposition, "filename"), type: fields.get("content-type") };
+  const parameters = parametersOf(disposition);
+  return { name: parameters.get("name"), filename: parameters.get("filename"), type: fields.get("content-type") };
 };
-var parameters = /;[ \t]*([^\s=;"]+)=(?:"([^"]*)"|([^\s;"]*))/g;
-var parameter = (text, wanted) => {
-  for (const [, name, quoted, plain] of text.matchAll(parameters)) {
-    if (name.toLowerCase() === wanted) return (quoted ?? plain).replace(/%0A|%0D|%22/gi, (sign) => decodeURIComponent(sign));
+var pattern = /;[ \t]*([^\s=;"]+)=(?:"([^"]*)"|([^\s;"]*))/g;
+var parametersOf = (text) => {
+  pattern.lastIndex = 0;
+  const found = /* @__PURE__ */ new Map();
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const [, name, quoted, plain] = match;
+    const key = name.toLowerCase();
+    if (!found.has(key)) found.set(key, (quoted ?? plain).replace(/%0A|%0D|%22/gi, (sign) => decodeURIComponent(sign)));
   }
-  return void 0;
+  return found;
 };
 var bytesOf = (text) => new Uint8Array(encodeText(text));
-var decoded = (bytes) => makeDecoder("utf-8", false, true)(bytes, false);
+var decode = makeDecoder("utf-8", false, true);
+var decoded = (bytes) => decode(bytes, false);
 var blankLine = bytesOf("\r\n\r\n");
 var wrong = (why) => new TypeError(`the body can't be read as multipart/form-data: ${why}`);
 return {

@@ -75,21 +75,27 @@ const headIn = (text: string): Head => {
   }
   const disposition = fields.get("content-disposition") ?? "";
   if (!/^form-data *(;|$)/i.test(disposition)) throw wrong("a part is no form-data");
-  return { name: parameter(disposition, "name"), filename: parameter(disposition, "filename"), type: fields.get("content-type") };
+  const parameters = parametersOf(disposition);
+  return { name: parameters.get("name"), filename: parameters.get("filename"), type: fields.get("content-type") };
 };
 
-const parameters = /;[ \t]*([^\s=;"]+)=(?:"([^"]*)"|([^\s;"]*))/g;
+const pattern = /;[ \t]*([^\s=;"]+)=(?:"([^"]*)"|([^\s;"]*))/g; // compiled once: that takes longer than its use
 
-/** A parameter of a header, without the escapes that a form's names have. */
-const parameter = (text: string, wanted: string): string | undefined => {
-  for (const [, name, quoted, plain] of text.matchAll(parameters)) {
-    if (name!.toLowerCase() === wanted) return (quoted ?? plain!).replace(/%0A|%0D|%22/gi, (sign) => decodeURIComponent(sign));
+/** The parameters of a header, without the escapes that a form's names have; of several by one name the first counts. */
+const parametersOf = (text: string): Map<string, string> => {
+  pattern.lastIndex = 0;
+  const found = new Map<string, string>();
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const [, name, quoted, plain] = match;
+    const key = name!.toLowerCase();
+    if (!found.has(key)) found.set(key, (quoted ?? plain!).replace(/%0A|%0D|%22/gi, (sign) => decodeURIComponent(sign)));
   }
-  return undefined;
+  return found;
 };
 
 const bytesOf = (text: string): Uint8Array => new Uint8Array(encodeText(text));
-const decoded = (bytes: Uint8Array): string => makeDecoder("utf-8", false, true)(bytes, false)!;
+const decode = makeDecoder("utf-8", false, true);
+const decoded = (bytes: Uint8Array): string => decode(bytes, false)!;
 const blankLine = bytesOf("\r\n\r\n");
 
 const wrong = (why: string): TypeError => new TypeError(`the body can't be read as multipart/form-data: ${why}`);

@@ -33,30 +33,18 @@ func BenchmarkCompile(b *testing.B) {
 
 func compiled(name, code string) *goja.Program { return goja.MustCompile(name, code, true) }
 
-// connected is a VM with a WebSocket, and two functions for its host's part.
-func connected(b *testing.B, handler string) (send, push goja.Callable) {
+// connected is a WebSocket with a handler, and two functions for its host's part.
+func connected(b *testing.B) (send, push goja.Callable) {
 	b.Helper()
-	vm := goja.New()
-	vm.Set("sendMessage", func(goja.FunctionCall) goja.Value { return goja.Undefined() })
-	module, err := vm.RunProgram(compiled(sdk.Script()))
-	if err != nil {
-		b.Fatal(err)
-	}
-	vm.Set("editor", module)
-	vm.RunString(`let ws, id = 1; editor.network.createWebSocket("ws://h").then((c) => { ws = c; c.onMessage(` + handler + `) })`)
-	vm.RunString(`__resolveRpc({ id: "1", result: { connectionId: "x" } })`)
-	value, err := vm.RunString(`(() => { ws.send("hello"); __resolveRpc({ id: String(++id), result: null }) })`)
-	if err != nil {
-		b.Fatal(err)
-	}
-	send, _ = goja.AssertFunction(value)
-	value, _ = vm.RunString(`((m) => () => __pushWsEvent(m))({ connectionId: "x", event: "message", data: { data: "hello" } })`)
-	push, _ = goja.AssertFunction(value)
+	h := newSocket(b)
+	h.run("ws.onMessage(() => {})")
+	send, _ = goja.AssertFunction(h.eval(`(() => { ws.send("hello"); sends.pop()(); sent.length = 0; })`))
+	push, _ = goja.AssertFunction(h.eval(`(() => { __pushWsEvent("x_ws_0", "message", { data: "hello" }); })`))
 	return send, push
 }
 
 func BenchmarkSend(b *testing.B) {
-	send, _ := connected(b, "() => {}")
+	send, _ := connected(b)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := send(goja.Undefined()); err != nil {
@@ -66,7 +54,7 @@ func BenchmarkSend(b *testing.B) {
 }
 
 func BenchmarkMessage(b *testing.B) {
-	_, push := connected(b, "() => {}")
+	_, push := connected(b)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := push(goja.Undefined()); err != nil {

@@ -44,11 +44,11 @@ let ws;
 
 // A host runs snippets against the built-in SDK, each in a turn of its own.
 type host struct {
-	t  *testing.T
+	t  testing.TB
 	vm *goja.Runtime
 }
 
-func newHost(t *testing.T) *host {
+func newHost(t testing.TB) *host {
 	t.Helper()
 	h := &host{t, goja.New()}
 	h.vm.Set("part", h.part)
@@ -64,7 +64,7 @@ func newHost(t *testing.T) *host {
 }
 
 // newSocket is a host whose script has opened a WebSocket, ws.
-func newSocket(t *testing.T) *host {
+func newSocket(t testing.TB) *host {
 	t.Helper()
 	h := newHost(t)
 	h.run(`network.createWebSocket("ws://h/").then((c) => { ws = c; })`)
@@ -130,7 +130,7 @@ type story struct {
 	want  []string
 }
 
-func tell(t *testing.T, begin func(*testing.T) *host, stories []story) {
+func tell(t *testing.T, begin func(testing.TB) *host, stories []story) {
 	t.Helper()
 	for _, s := range stories {
 		t.Run(s.name, func(t *testing.T) {

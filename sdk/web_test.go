@@ -8,7 +8,7 @@ import (
 )
 
 // newWeb is a host with web globals and no SDK.
-func newWeb(t *testing.T) *host {
+func newWeb(t testing.TB) *host {
 	t.Helper()
 	h := &host{t, goja.New()}
 	h.run(prelude)

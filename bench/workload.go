@@ -27,21 +27,24 @@ const crowdProgram = "crowd"
 // read.
 const settle = 3 * time.Second
 
+// inFlight is how many messages are under way where a program is kept busy.
+const inFlight = 64
+
 // crowdSizes are those of the crowds whose memory is measured.
 var crowdSizes = []int{1, 10, 100, 1000}
 
 // workloads are all of them, in the order of the tables.
 func workloads() []workload {
-	echo := func(name string, kind task.Kind, size, count, inFlight int) workload {
+	echo := func(name string, kind task.Kind, size, count, underWay int) workload {
 		return workload{name: name, path: "/echo", rounds: all, task: task.Task{
-			Program: "echo", Kind: kind, Size: size, Count: count, InFlight: inFlight,
+			Program: "echo", Kind: kind, Size: size, Count: count, InFlight: underWay,
 		}}
 	}
 	list := []workload{
 		echo("rtt", task.ASCII, 64, 20_000, 1),
-		echo("echo-64", task.ASCII, 64, 100_000, 64),
-		echo("echo-1024", task.ASCII, 1024, 100_000, 64),
-		{name: "json", path: "/echo", rounds: all, task: task.Task{Program: "json", Count: 100_000, InFlight: 64}},
+		echo("echo-64", task.ASCII, 64, 100_000, inFlight),
+		echo("echo-1024", task.ASCII, 1024, 100_000, inFlight),
+		{name: "json", path: "/echo", rounds: all, task: task.Task{Program: "json", Count: 100_000, InFlight: inFlight}},
 		{name: "flood", path: "/flood", rounds: all, task: task.Task{Program: "flood", Count: 300_000, Size: 64}},
 		echo("large-ascii", task.ASCII, 1<<20, 300, 4),
 		echo("large-nonascii", task.NonASCII, 1<<20, 300, 4),
@@ -75,7 +78,7 @@ func crowds() (list []workload) {
 	list = append(list, fair)
 	for _, n := range []int{runtime.NumCPU(), 100} {
 		w := crowd(shared(n), n, extrun)
-		w.drills = []task.Drill{{Milliseconds: 3000, InFlight: max(128/n, 1)}}
+		w.drills = []task.Drill{{Milliseconds: 3000, InFlight: inFlight}}
 		list = append(list, w)
 	}
 	return list

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"log/slog"
 	"os"
@@ -21,6 +22,9 @@ import (
 	"github.com/srcnexus/extrun/runtime/rpc"
 	"github.com/srcnexus/extrun/runtime/runtimetest"
 )
+
+var answerWithin = flag.Duration("containment.within", patience,
+	"how long the witness of TestContainment may wait for an answer; 50ms is what a machine without other work gives it")
 
 // These tell a child process of the test which script to contain, and how long
 // its turns may take.
@@ -51,7 +55,7 @@ type report struct {
 	State   string   // of the attacker, at the end
 	Err     string
 	Zombies int
-	Slowest string // answer to the witness
+	Slowest time.Duration // answer to the witness
 	Log     string
 }
 
@@ -77,7 +81,7 @@ func TestAttacker(t *testing.T) {
 	for range 20 {
 		a.answer()
 	}
-	result.Zombies, result.Slowest = a.host.Zombies(), a.slowest.String()
+	result.Zombies, result.Slowest = a.host.Zombies(), a.slowest
 	result.Said, result.Log = a.said(), a.log.String()
 	text, err := json.Marshal(result)
 	if err != nil {
@@ -217,5 +221,8 @@ func runAttacker(t *testing.T, script string, limit time.Duration) report {
 		t.Fatalf("the process has not survived: %v\n%.3000s", errors.Join(err, parseErr), out)
 	}
 	t.Logf("%s; peak %s; slowest answer %s", r.State, peak(cmd.ProcessState), r.Slowest)
+	if r.Slowest > *answerWithin {
+		t.Errorf("the witness waited %s for an answer, longer than %s", r.Slowest, *answerWithin)
+	}
 	return r
 }

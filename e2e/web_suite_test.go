@@ -27,14 +27,14 @@ var webServers = map[string]func(*testing.T) string{
 // standards say.
 func TestWebSuite(t *testing.T) {
 	t.Run("extrun", func(t *testing.T) {
-		w := newWorld(t, hostnet.Options{}, runtime.Options{})
+		w := newWorld(t, hostnet.Options{}, runtime.Options{TurnLimit: patience})
 		ext, err := w.Host.Load(t.Context(), webSuite(t))
 		if err != nil {
 			t.Fatal(runtime.Describe(err))
 		}
 		w.Idle(ext)
 		if got := w.Output(); !strings.HasSuffix(got, " tests, 0 failed") || len(w.Errors()) > 0 {
-			t.Errorf("%v\n%s", w.Errors(), got)
+			t.Errorf("%v, %v\n%s", ext.Err(), w.Errors(), got)
 		}
 	})
 	t.Run("node", func(t *testing.T) {

@@ -2,12 +2,12 @@ package hostnet
 
 import (
 	"fmt"
-	"os"
 	"runtime"
 	"strconv"
 	"testing"
 
 	"github.com/srcnexus/extrun/hostnet/hostnettest"
+	"github.com/srcnexus/extrun/internal/leaktest"
 	"github.com/srcnexus/extrun/runtime/rpc"
 	"github.com/srcnexus/extrun/runtime/rpc/rpctest"
 )
@@ -90,7 +90,7 @@ func thousandSessions(t *testing.T) string {
 	for range 50 {
 		cycle()
 	}
-	goroutines, descriptors, heap := runtime.NumGoroutine(), openFiles(), heapInUse()
+	goroutines, descriptors, heap := runtime.NumGoroutine(), leaktest.Descriptors(), heapInUse()
 	for range 1000 {
 		cycle()
 	}
@@ -98,7 +98,10 @@ func thousandSessions(t *testing.T) string {
 	if more := runtime.NumGoroutine() - goroutines; more > late {
 		t.Errorf("%d more goroutines", more)
 	}
-	if more := openFiles() - descriptors; more > late {
+	if descriptors == 0 {
+		t.Log("DESCRIPTORS ARE NOT COUNTED: this system lists them nowhere")
+	}
+	if more := leaktest.Descriptors() - descriptors; more > late {
 		t.Errorf("%d more descriptors", more)
 	}
 	if now := heapInUse(); now > heap+8<<20 {
@@ -118,15 +121,6 @@ func greetedOnce(t *testing.T, namespace *Namespace, url string) {
 	if got := inWords(<-caller.Events()); got != "message hello" {
 		t.Fatal(got)
 	}
-}
-
-// openFiles counts the descriptors where the system lists them.
-func openFiles() int {
-	entries, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		return 0
-	}
-	return len(entries)
 }
 
 // heapInUse is what is left after a collection.

@@ -98,6 +98,7 @@ func (f *fixture) open(ctx context.Context, w *wire) rpctest.Answer {
 		f.t.Fatal(err)
 	}
 	s := f.session.(*session)
+	w.blocks = s.namespace.client.blocks
 	answers := make(chan rpctest.Answer, 1)
 	call := rpc.NewCall(ctx, "network.wsConnect", nil, func(result any, err error) {
 		answers <- rpctest.Answer{Result: result, Err: err}

@@ -35,7 +35,7 @@ func run(m Runner) int {
 	defer os.RemoveAll(temp)
 	os.Setenv("TMPDIR", temp)
 	startPoller()
-	before := descriptors()
+	before := Descriptors()
 	if code := m.Run(); code != 0 {
 		return code
 	}
@@ -50,10 +50,10 @@ func check(temp string, before int) int {
 		return 1
 	}
 	deadline := time.Now().Add(patience)
-	for descriptors() > before && time.Now().Before(deadline) {
+	for Descriptors() > before && time.Now().Before(deadline) {
 		runtime.Gosched()
 	}
-	if now := descriptors(); now > before {
+	if now := Descriptors(); now > before {
 		fmt.Fprintf(os.Stderr, "leaktest: %d file descriptors left behind\n", now-before)
 		return 1
 	}
@@ -72,8 +72,9 @@ func startPoller() {
 	}
 }
 
-// descriptors counts the open descriptors where the system lists them.
-func descriptors() int {
+// Descriptors counts the open descriptors where the system lists them, as Linux
+// and macOS do; 0 says that it doesn't.
+func Descriptors() int {
 	for _, dir := range []string{"/proc/self/fd", "/dev/fd"} {
 		if entries, err := os.ReadDir(dir); err == nil {
 			return len(entries)

@@ -146,6 +146,13 @@ func (b *bout) connectionID() string {
 	return ""
 }
 
+// failed reports whether the extension was told of an error of the connection.
+func (b *bout) failed() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.ContainsFunc(b.notes, func(n note) bool { return n.what == "error" })
+}
+
 // during changes what the server tells.
 func (b *bout) during(change func()) {
 	b.mu.Lock()

@@ -20,12 +20,13 @@ import (
 )
 
 var (
-	chaosTime = flag.Duration("chaos.time", 4*time.Second, "how long TestChaos makes new connections")
+	chaosTime = flag.Duration("chaos.time", 4*time.Second, "how long TestChaos makes new connections, or longer until there are enough")
 	chaosSeed = flag.Uint64("chaos.seed", 0, "what all choices of TestChaos follow from; 0: another one each time")
 )
 
 const (
-	chaosExtensions = 10
+	chaosExtensions = 10      // the odd ones with the published SDK
+	chaosLeast      = 60      // connections that each SDK opens, however long it takes
 	chaosOutgoing   = 1 << 20 // bytes that may wait on a connection
 	chaosReports    = 5       // differences that are shown
 )
@@ -47,20 +48,6 @@ type chaos struct {
 	wrong  int
 }
 
-// A round is one activation of an extension.
-type round struct {
-	key       string
-	published bool // the extension brings the published SDK
-
-	places chan note // gets how many connections there can be, when all bouts are over
-
-	mu     sync.Mutex
-	bouts  map[string]*bout // by key, those that are not judged
-	begun  int              // bouts so far
-	taken  map[string]bool  // ids of connections so far
-	sealed bool             // it has ended, and must say nothing any more
-}
-
 // TestChaos has connections of extensions fail in all ways at random, and
 // compares what each side saw with a model of what it must have seen. The plan
 // of each connection follows from the seed; the order in time doesn't.
@@ -68,11 +55,11 @@ func TestChaos(t *testing.T) {
 	c := newChaos(t)
 	var running sync.WaitGroup
 	for n := range chaosExtensions {
-		running.Go(func() { c.keep(fmt.Sprintf("fighter-%d", n), n == 0) })
+		running.Go(func() { c.keep(fmt.Sprintf("fighter-%d", n), n%2 == 1, n < 2) })
 	}
 	clock := time.NewTimer(*chaosTime)
 	outages := throw(c.seed, "outages")
-	for over := false; !over; {
+	for over := false; !over || !c.enough() && !t.Failed(); {
 		select {
 		case <-clock.C:
 			over = true
@@ -85,7 +72,7 @@ func TestChaos(t *testing.T) {
 	close(c.drain)
 	close(c.server.over)
 	running.Wait()
-	t.Logf("seed %d: %d connections, of these %v", c.seed, c.bouts, c.counts)
+	t.Logf("seed %d: %d connections were tried, %v", c.seed, c.bouts, c.counts)
 	if errs := c.world.Errors(); len(errs) > 0 {
 		t.Errorf("%d uncaught errors, the first %v", len(errs), errs[0].Detail())
 	}
@@ -131,12 +118,11 @@ func chaosScript(t *testing.T, first string) (source string) {
 	return source
 }
 
-// keep starts an extension again and again, until the chaos is over.
-func (c *chaos) keep(id string, calm bool) {
+// keep starts an extension again and again, until the chaos is over, or once if
+// it is calm.
+func (c *chaos) keep(id string, published, calm bool) {
 	for n := 0; !c.draining(); n++ {
-		r := &round{key: fmt.Sprintf("%s/%d", id, n), places: make(chan note, 1), bouts: make(map[string]*bout), taken: make(map[string]bool)}
-		d := throw(c.seed, r.key)
-		r.published = d.chance(40)
+		r := &round{key: fmt.Sprintf("%s/%d", id, n), published: published, places: make(chan note, 1), bouts: make(map[string]*bout), taken: make(map[string]bool)}
 		c.mu.Lock()
 		c.rounds[id] = r
 		c.mu.Unlock()
@@ -145,7 +131,7 @@ func (c *chaos) keep(id string, calm bool) {
 			c.t.Error(err)
 			return
 		}
-		c.wait(r, d.ms(2000), calm || d.chance(30))
+		c.wait(r, throw(c.seed, r.key).ms(3000), calm)
 		if err := ext.Stop(context.Background()); err != nil || ext.State() != runtime.Stopped {
 			c.t.Errorf("%s: %v, state %v, %v", r.key, err, ext.State(), ext.Err())
 		}
@@ -259,33 +245,6 @@ func (c *chaos) judge(r *round, b *bout, lost bool) {
 	c.report(b, differences)
 }
 
-// count notes what kind of bout one was. The caller holds mu.
-func (c *chaos) count(b *bout) {
-	if b.plan.secure {
-		c.counts["over TLS"]++
-	}
-	if b.plan.published {
-		c.counts["with the published SDK"]++
-	}
-	if b.connectionID() != "" {
-		c.counts["open"]++
-	}
-}
-
-// unfinished shows the bouts of a round that have not ended.
-func (r *round) unfinished() (text string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, b := range r.bouts {
-		b.during(func() {
-			if !b.isOver {
-				text += b.trace()
-			}
-		})
-	}
-	return text
-}
-
 func (c *chaos) report(b *bout, differences []string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -297,4 +256,30 @@ func (c *chaos) report(b *bout, differences []string) {
 	if c.wrong++; c.wrong <= chaosReports {
 		c.t.Errorf("seed %d, %s: %q\n%s", c.seed, b.plan.Key, differences, b.trace())
 	}
+}
+
+// count notes what kind of bout one was. The caller holds mu.
+func (c *chaos) count(b *bout) {
+	if b.connectionID() == "" {
+		return
+	}
+	c.counts[opened(b.plan.published)]++
+	if b.failed() {
+		c.counts["lost with an error"]++
+	}
+}
+
+// enough reports whether both SDKs have had their share.
+func (c *chaos) enough() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.counts[opened(false)] >= chaosLeast && c.counts[opened(true)] >= chaosLeast
+}
+
+// opened is what counts the connections that one SDK has opened.
+func opened(published bool) string {
+	if published {
+		return "opened by the published SDK"
+	}
+	return "opened by the built-in SDK"
 }

@@ -35,8 +35,11 @@ class Bout {
       this.ws = await network.createWebSocket(this.plan.url, this.options());
     } catch (error) {
       live--;
-      this.tell("refused", { code: codeOf(error), data: error.message });
-      return this.end();
+      const code = codeOf(error);
+      this.tell("refused", { code, data: error.message });
+      this.end();
+      if (code === "ERR_LIMIT") await pause(20); // until another one may have ended
+      return;
     }
     this.tell("open", { data: this.ws.connectionId });
     const ended = new Promise((fulfil) => this.ws.onClose(({ code, reason }) => {

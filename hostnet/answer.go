@@ -18,7 +18,11 @@ const acceptGUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 // ask sends the request and reads the answer, past those that are only
 // preliminary.
 func ask(to io.Writer, reader *bufio.Reader, request *http.Request) (*http.Response, error) {
-	if err := request.Write(to); err != nil {
+	writer := bufio.NewWriterSize(to, handshakeBuffer) // or the request would make a larger one
+	if err := request.Write(writer); err != nil {
+		return nil, err
+	}
+	if err := writer.Flush(); err != nil {
 		return nil, err
 	}
 	for {

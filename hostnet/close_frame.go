@@ -1,7 +1,6 @@
 package hostnet
 
 import (
-	"crypto/rand"
 	"encoding/binary"
 	"fmt"
 	"unicode/utf8"
@@ -107,15 +106,4 @@ func closePayload(code int, reason string) []byte {
 		return nil
 	}
 	return append(binary.BigEndian.AppendUint16(nil, uint16(code)), reason...)
-}
-
-// controlFrame returns a client's control frame, which must be masked.
-func controlFrame(opcode byte, payload []byte) []byte {
-	frame := make([]byte, 6, 6+len(payload))
-	frame[0], frame[1] = 0x80|opcode, 0x80|byte(len(payload))
-	rand.Read(frame[2:6])
-	for i, b := range payload {
-		frame = append(frame, b^frame[2+i%4])
-	}
-	return frame
 }

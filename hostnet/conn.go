@@ -73,8 +73,8 @@ func (c *conn) run() {
 
 // send queues a message for the writer and answers the call later; or it
 // answers at once that it can't. It never blocks.
-func (c *conn) send(call *rpc.Call, kind websocket.MessageType, data []byte) {
-	message := outgoing{kind: kind, data: data, call: call}
+func (c *conn) send(call *rpc.Call, opcode byte, data []byte) {
+	message := outgoing{opcode: opcode, data: data, call: call}
 	switch refused, waiting := c.outbox.send(message); refused {
 	case CodeClosed:
 		call.Fail(notOpen(c.id))
@@ -200,17 +200,17 @@ func (c *conn) write() {
 
 // put hands a batch to the operating system.
 func (c *conn) put(b batch) error {
-	if _, err := c.wire.Write(b.control); err != nil {
+	if err := c.wire.control(b.control); err != nil {
 		return err
 	}
 	for i := range b.sends {
 		message := &b.sends[i]
-		if err := c.ws.Write(context.Background(), message.kind, message.data); err != nil {
+		if err := c.wire.message(message.opcode, message.data); err != nil {
 			return err
 		}
-		message.end = c.wire.gave
+		message.end = c.wire.place()
 	}
-	if _, err := c.wire.Write(b.closing); err != nil {
+	if err := c.wire.control(b.closing); err != nil {
 		return err
 	}
 	err := c.wire.flush()

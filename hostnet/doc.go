@@ -49,6 +49,6 @@
 // All are of level info, since the extension is told as well, but for
 // buffer_full, which is a warning.
 //
-// The library below, coder/websocket, does the handshake and the data frames.
+// The library below, coder/websocket, does the handshake and reads the data frames.
 // Control frames and the rules of the protocol are the wire's, which says why.
 package hostnet

@@ -118,14 +118,14 @@ func TestStopDoesNotWaitForATrickle(t *testing.T) {
 
 func TestProgressEndsWithTheServersClose(t *testing.T) {
 	inBubble(t, Options{}, func(f *fixture, id string, peer *hostnettest.Peer) {
-		f.start("wsSend", object("connectionId", id, "data", strings.Repeat("x", 100*gatherBytes)))
+		f.start("wsSend", object("connectionId", id, "data", strings.Repeat("x", 100*pieceBytes)))
 		f.start("wsClose", object("connectionId", id))
 		synctest.Wait()
 		start := time.Now()
 		peer.Send(hostnettest.Close, hostnettest.ClosePayload(closeNormal, ""))
 		go func() {
 			for err := error(nil); err == nil; pass(time.Second) {
-				_, err = peer.Read(make([]byte, gatherBytes/2))
+				_, err = peer.Read(make([]byte, pieceBytes/2))
 			}
 		}()
 		f.expect("close 1000 ")

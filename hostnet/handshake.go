@@ -17,6 +17,9 @@ import (
 // bytes.
 const maxResponseHeader = 64 << 10
 
+// handshakeBuffer is how much of a handshake is read and written at once.
+const handshakeBuffer = 1 << 10
+
 // A handshake carries the library's upgrade request to the server. It stands in
 // for http.Transport, which would dial and wait on goroutines that outlive a
 // request given up, and can't send ws through a proxy. It runs on one goroutine,
@@ -151,7 +154,7 @@ func (h *handshake) exchange(request *http.Request, conn net.Conn) (*http.Respon
 	ctx, cancel := limit.begin(request.Context())
 	defer cancel()
 	limited := &io.LimitedReader{R: conn, N: maxResponseHeader}
-	reader := bufio.NewReader(limited)
+	reader := bufio.NewReaderSize(limited, handshakeBuffer)
 	answer, err := interruptible(ctx, h.raw, func() (*http.Response, error) {
 		answer, err := ask(conn, reader, request)
 		return answer, h.answerError(err, limited)

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"encoding/base64"
 	"io"
-	"unicode/utf8"
 	"unsafe"
 
 	"github.com/coder/websocket"
 
+	"github.com/srcnexus/extrun/internal/badutf8"
 	"github.com/srcnexus/extrun/runtime/rpc"
 )
 
@@ -66,26 +66,26 @@ func eventData(kind websocket.MessageType, payload []byte) (rpc.Object, error) {
 		encoded := rpc.NewLazy(func() any { return base64.StdEncoding.EncodeToString(payload) })
 		return rpc.Object{{Name: "data", Value: encoded}, {Name: "binary", Value: true}, {Name: "bytes", Value: payload}}, nil
 	}
-	if !utf8.Valid(payload) {
+	if badutf8.Index(payload) >= 0 {
 		return nil, &protocolError{closeInvalidText, "the server sent text that is not valid UTF-8"}
 	}
 	// Nobody else has the payload, and nobody changes it: no copy is needed.
 	return rpc.Object{{Name: "data", Value: unsafe.String(unsafe.SliceData(payload), len(payload))}}, nil
 }
 
-// outgoingData turns the data of wsSend into a frame's kind and payload. The
+// outgoingData turns the data of wsSend into a frame's opcode and payload. The
 // payload must not be changed.
-func outgoingData(data any) (websocket.MessageType, []byte, error) {
+func outgoingData(data any) (opcode byte, payload []byte, err error) {
 	if lazy, ok := data.(rpc.Lazy); ok {
 		data = lazy.Value()
 	}
 	switch data := data.(type) {
 	case string:
-		// The library only reads what it sends.
-		return websocket.MessageText, unsafe.Slice(unsafe.StringData(data), len(data)), nil
+		// Whoever sends it only reads it.
+		return opText, unsafe.Slice(unsafe.StringData(data), len(data)), nil
 	case []byte:
-		return websocket.MessageBinary, data, nil
+		return opBinary, data, nil
 	}
-	payload, err := encodeJSON(data)
-	return websocket.MessageText, payload, err
+	payload, err = encodeJSON(data)
+	return opText, payload, err
 }

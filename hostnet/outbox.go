@@ -3,8 +3,6 @@ package hostnet
 import (
 	"sync"
 
-	"github.com/coder/websocket"
-
 	"github.com/srcnexus/extrun/runtime/rpc"
 )
 
@@ -38,10 +36,10 @@ type outbox struct {
 
 // An outgoing is one message, and the call that is answered once it was written.
 type outgoing struct {
-	kind websocket.MessageType
-	data []byte
-	call *rpc.Call
-	end  int64 // the place in the stream where its frame ends, once it was written
+	opcode byte
+	data   []byte
+	call   *rpc.Call
+	end    int64 // the place in the stream where its frame ends, once it was written
 }
 
 func (o outgoing) cost() int64 { return max(int64(len(o.data)), sendCost) }

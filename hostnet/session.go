@@ -25,8 +25,8 @@ func (s *session) Serve(call *rpc.Call) {
 // Busy implements rpc.Session.
 func (s *session) Busy() bool { return s.pool.busy() || s.fetcher.busy() }
 
-// Close implements rpc.Session: requests are given up, every socket is closed with 1001 at the same
-// time. It waits for StopGrace at most.
+// Close implements rpc.Session: requests are given up, and every socket is closed
+// with 1001 at the same time. It waits for StopGrace at most.
 func (s *session) Close(ctx context.Context) {
 	s.fetcher.shut()
 	s.pool.close(ctx)
@@ -88,7 +88,7 @@ func (s *session) connect(call *rpc.Call) error {
 	})
 }
 
-// open answers the call with what came of the dial, and serves the connection
+// open answers the call with what came of the dial, and has the connection served
 // if there is one. Nothing is read before the reply, so no event precedes it.
 func (s *session) open(call *rpc.Call, to target, taken *place, d *dialed, err error) {
 	if err != nil {
@@ -100,7 +100,7 @@ func (s *session) open(call *rpc.Call, to target, taken *place, d *dialed, err e
 	if call.Context().Err() == nil {
 		if c, ok := s.pool.add(taken, d); ok {
 			call.Reply(opened(call, c.id, to, d))
-			c.run()
+			s.pool.wg.Go(c.run) // with a small stack: dialling has made this one grow
 			return
 		}
 	}
@@ -141,11 +141,11 @@ func send(call *rpc.Call, c *conn, id string) error {
 	if c == nil {
 		return notOpen(id)
 	}
-	kind, data, err := outgoingData(call.Params.Get("data"))
+	opcode, data, err := outgoingData(call.Params.Get("data"))
 	if err != nil {
 		return err
 	}
-	c.send(call, kind, data)
+	c.send(call, opcode, data)
 	return nil
 }
 

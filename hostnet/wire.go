@@ -11,15 +11,6 @@ import (
 	"time"
 )
 
-const (
-	// gatherBytes is how much is gathered before it is written: one system call
-	// for many small messages, or for a piece of a large one.
-	gatherBytes = 64 << 10
-
-	// keptBytes is how large a gathering buffer an idle connection may keep.
-	keptBytes = 4 << 10
-)
-
 // The ways in which a stream ends without a Close frame.
 var (
 	errTruncated  = errors.New("the connection ended in the middle of a message")
@@ -34,22 +25,17 @@ var (
 // wire the library sees nothing but legal data frames, and an end of the stream
 // is always an error.
 //
-// Read, cause and drain are for the reader's goroutine, Write and flush for the
+// Read, cause and drain are for the reader's goroutine, the frameWriter for the
 // writer's. Everything else may be called from any goroutine.
 type wire struct {
-	body   io.ReadWriteCloser // the stream, inside TLS where there is TLS
-	raw    net.Conn           // what carries it
-	blocks *blocks
+	body io.ReadWriteCloser // the stream, inside TLS where there is TLS
+	raw  net.Conn           // what carries it
+	frameWriter
 
 	frames  frames // reader
 	silence keepAlive
 	wakeAt  time.Time // when a read that waits looks at the clock
 	err     error     // why the stream is over
-
-	out     []byte // writer: gathered, and not yet written
-	gather  *block // what out is in, once it is too large to be kept
-	gave    int64  // bytes taken from the library since the start
-	flushed int64  // bytes of them that the system has taken
 
 	deaf    atomic.Bool  // nobody wants data any more
 	latency atomic.Int64 // of the server, after the last ping
@@ -66,7 +52,17 @@ type wire struct {
 // newWire returns the wire over an upgraded stream and the connection below it.
 // Nothing is read before start.
 func newWire(body io.ReadWriteCloser, raw net.Conn) *wire {
-	return &wire{body: body, raw: raw}
+	w := &wire{body: body, raw: raw}
+	w.frameWriter = frameWriter{to: body, progress: w.progress}
+	switch body := body.(type) {
+	case *net.TCPConn:
+		w.attempt = newAttempt(body)
+	case upgraded:
+		if tcp, ok := body.Conn.(*net.TCPConn); ok {
+			w.attempt = newAttempt(tcp)
+		}
+	}
+	return w
 }
 
 // start sets the largest message, what is done about a ping of the server, and
@@ -102,42 +98,9 @@ func (w *wire) Read(p []byte) (int, error) {
 // account of it.
 func (w *wire) cause(err error) error { return cmp.Or(w.err, err) }
 
-// Write implements io.Writer for the library.
-func (w *wire) Write(p []byte) (int, error) {
-	if w.gather == nil && len(w.out)+len(p) > keptBytes {
-		w.gather = w.blocks.get()
-		w.out = append(w.gather[:0], w.out...)
-	}
-	w.out = append(w.out, p...)
-	w.gave += int64(len(p))
-	if len(w.out) < gatherBytes {
-		return len(p), nil
-	}
-	return len(p), w.flush()
-}
-
-// flush hands what was gathered to the operating system. It blocks while the
-// server doesn't read.
-func (w *wire) flush() error {
-	if len(w.out) == 0 {
-		return nil
-	}
-	n, err := w.body.Write(w.out)
-	w.flushed += int64(n)
-	w.out = w.out[:0]
-	if err == nil {
-		w.progress()
-	}
-	return err
-}
-
-// rest gives memory back until there is more to write.
-func (w *wire) rest() {
-	if w.gather != nil {
-		w.blocks.put(w.gather)
-		w.gather, w.out = nil, nil
-	}
-}
+// Write implements io.Writer for the library, which has nothing to say: it sees
+// no control frame, and no fault.
+func (w *wire) Write([]byte) (int, error) { return 0, errors.ErrUnsupported }
 
 // endWriting tells the server that nothing follows, where the network can say
 // that without ending the other direction.

@@ -26,9 +26,9 @@ func TestWireGathersSmallWrites(t *testing.T) {
 	r := new(recorder)
 	w := newWire(r, nil)
 	for range 100 {
-		w.Write(make([]byte, 10))
+		w.message(opText, make([]byte, 10))
 	}
-	if err := w.flush(); err != nil || len(r.writes) != 1 || r.writes[0] != 1000 || w.flushed != 1000 {
+	if err := w.flush(); err != nil || len(r.writes) != 1 || r.writes[0] != 1600 || w.flushed != 1600 {
 		t.Errorf("writes %v, %d flushed, %v", r.writes, w.flushed, err)
 	}
 	if err := w.flush(); err != nil || len(r.writes) != 1 {
@@ -39,16 +39,18 @@ func TestWireGathersSmallWrites(t *testing.T) {
 func TestWireKeepsLittle(t *testing.T) {
 	r := new(recorder)
 	w := newWire(r, nil)
-	for range 1000 {
-		w.Write(make([]byte, 4096))
-		if len(w.out) >= gatherBytes {
-			t.Fatalf("%d bytes gathered", len(w.out))
+	for _, size := range []int{1, keptBytes, blockBytes, largeBlockBytes, 4 * largeBlockBytes, 1} {
+		for range 100 {
+			w.message(opBinary, make([]byte, size))
+			if gathered := cap(w.out); gathered > max(keptBytes, blockBytes, largeBlockBytes) || size < blockBytes && gathered > blockBytes {
+				t.Fatalf("%d bytes are gathered of messages of %d", gathered, size)
+			}
 		}
-	}
-	w.flush()
-	w.rest()
-	if cap(w.out) > keptBytes {
-		t.Errorf("%d bytes kept", cap(w.out))
+		w.flush()
+		w.rest()
+		if cap(w.out) > keptBytes {
+			t.Errorf("%d bytes kept after messages of %d", cap(w.out), size)
+		}
 	}
 }
 
@@ -83,16 +85,16 @@ func TestStallsAreLimited(t *testing.T) {
 		w.limit(time.Minute, errUnanswered)
 		go func() {
 			pass(time.Second)
-			far.Read(make([]byte, 1))
+			far.Read(make([]byte, maxHead))
 		}()
-		w.Write([]byte("x"))
+		w.message(opText, []byte("x"))
 		if err := w.flush(); err != nil {
 			t.Error(err)
 		}
 		if err := w.flush(); err != nil {
 			t.Errorf("nothing was written: %v", err)
 		}
-		w.Write([]byte("y"))
+		w.message(opText, []byte("y"))
 		if err := w.flush(); err == nil {
 			t.Error("a write that nobody reads has succeeded")
 		}

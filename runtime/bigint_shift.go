@@ -11,32 +11,50 @@ import (
 )
 
 // shiftFunction is the name of the global function that scripts call with the
-// right side of shifts and powers, as package bigshift has made them do.
+// operands of shifts and powers, as package bigshift has made them do.
 const shiftFunction = programName + "shift"
 
-// numeric makes a number or a bigint of an object, once.
-var numeric = sync.OnceValue(func() *compiled { return compileOwn("numeric", "(value) => - -value") })
+// numeric makes a number or a bigint of an object, once, and raise raises one.
+var (
+	numeric = sync.OnceValue(func() *compiled { return compileOwn("numeric", "(value) => - -value") })
+	raise   = sync.OnceValue(func() *compiled { return compileOwn("raise", "(left, right) => left ** right") })
+)
 
 // installShiftFunction gives the script a function that refuses bigints by which
 // one can't be shifted or raised, and returns everything else. The script can't
 // put another in its place.
 func (e *Extension) installShiftFunction() {
-	convert, _ := goja.AssertFunction(e.mustRun(numeric()))
+	convert, power := e.thrower(numeric()), e.thrower(raise())
+	number := func(v goja.Value) goja.Value {
+		if _, ok := v.(*goja.Object); ok {
+			return convert(v)
+		}
+		return v
+	}
 	function := e.native(shiftFunction, func(call goja.FunctionCall) goja.Value {
-		right := call.Argument(0)
-		if _, ok := right.(*goja.Object); ok {
-			converted, err := convert(goja.Undefined(), right)
-			if err != nil {
-				panic(err)
-			}
-			right = converted
+		first, second := call.Argument(0), call.Argument(1)
+		if len(call.Arguments) < 3 {
+			return e.allowedShift(second.String(), number(first))
 		}
-		if goja.IsBigInt(right) {
-			return e.allowedShift(call.Argument(1).String(), right.Export().(*big.Int))
+		left, right := number(first), number(second)
+		if goja.IsBigInt(left) && goja.IsBigInt(right) {
+			e.refuseBigint(bigshift.AllowPower(left.Export().(*big.Int), right.Export().(*big.Int)))
 		}
-		return right
+		return power(left, right)
 	})
 	e.vm.js.GlobalObject().DefineDataProperty(shiftFunction, function, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+}
+
+// thrower is a function whose errors are thrown on to the script that called.
+func (e *Extension) thrower(own *compiled) func(args ...goja.Value) goja.Value {
+	function, _ := goja.AssertFunction(e.mustRun(own))
+	return func(args ...goja.Value) goja.Value {
+		result, err := function(goja.Undefined(), args...)
+		if err != nil {
+			panic(err)
+		}
+		return result
+	}
 }
 
 // allowBigints says why the extension may have no bigints: the operators of its
@@ -50,10 +68,24 @@ func (e *Extension) allowBigints() error {
 
 var errNoBigints = errors.New("bigints are refused where the extension's own file names none: write BigInt, or a literal such as 1n, into it")
 
-func (e *Extension) allowedShift(operator string, right *big.Int) goja.Value {
-	allowed, err := bigshift.Allow(operator, right)
+// allowedShift is the right side of an operator, or what is to stand there.
+func (e *Extension) allowedShift(operator string, right goja.Value) goja.Value {
+	if !goja.IsBigInt(right) {
+		return right
+	}
+	n := right.Export().(*big.Int)
+	if operator == bigshift.AnyPower {
+		e.refuseBigint(bigshift.AllowAnyPower(n))
+		return right
+	}
+	allowed, err := bigshift.AllowShift(operator, n)
+	e.refuseBigint(err)
+	return e.vm.js.ToValue(allowed)
+}
+
+// refuseBigint throws an error as a RangeError.
+func (e *Extension) refuseBigint(err error) {
 	if err != nil {
 		panic(e.newError("RangeError", err.Error()))
 	}
-	return e.vm.js.ToValue(allowed)
 }

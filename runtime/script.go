@@ -12,6 +12,7 @@ import (
 	"github.com/srcnexus/extrun/runtime/internal/bigshift"
 	"github.com/srcnexus/extrun/runtime/internal/guard"
 	"github.com/srcnexus/extrun/runtime/internal/stackread"
+	"github.com/srcnexus/extrun/runtime/internal/templates"
 	"github.com/srcnexus/extrun/sdk"
 )
 
@@ -107,6 +108,9 @@ func compileSource(name, code string, sourceMap []byte) (done *compiled, err err
 	}
 	if guard.HasSurrogates(code) {
 		guard.CorrectProgram(parsed)
+	}
+	if templates.Concerns(code) {
+		templates.Rewrite(parsed)
 	}
 	program, err := goja.CompileAST(parsed, false)
 	if err != nil {

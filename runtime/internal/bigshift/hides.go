@@ -54,8 +54,11 @@ func isHarmlessSource(code string) bool {
 
 func needsRewriting(program *ast.Program) (needed bool) {
 	stackread.Walk(program, func(node any) {
-		if _, right := growing(node); right != nil {
-			needed = true
+		switch node := node.(type) {
+		case *ast.BinaryExpression:
+			needed = needed || grows(node.Operator, node.Left, node.Right)
+		case *ast.AssignExpression:
+			needed = needed || grows(node.Operator, node.Left, node.Right)
 		}
 	})
 	return needed

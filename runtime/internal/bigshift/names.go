@@ -70,5 +70,5 @@ var (
 	// smallShift and smallPower match right sides that are a small number, with
 	// what must follow to show that they are no more than that.
 	smallShift = regexp.MustCompile(`^\s*\d{1,6}n?\s*(?:[;:,)\]}&|^?=!]|$)`)
-	smallPower = regexp.MustCompile(`^\s*\d{1,6}n?\s*(?:[;:,)\]}&|^?=!<>+\-/%]|\*[^*]|$)`)
+	smallPower = regexp.MustCompile(`^\s*(?:\d{1,6}|[0-3]n)\s*(?:[;:,)\]}&|^?=!<>+\-/%]|\*[^*]|$)`)
 )

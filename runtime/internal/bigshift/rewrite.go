@@ -1,6 +1,7 @@
 package bigshift
 
 import (
+	"math"
 	"math/big"
 
 	"github.com/dop251/goja/ast"
@@ -10,68 +11,114 @@ import (
 	"github.com/srcnexus/extrun/runtime/internal/stackread"
 )
 
+// The operators that the function of [Rewrite] is told, besides "<<" and ">>".
+const (
+	Power    = "**"  // the operands are before it, and the result is to be returned
+	AnyPower = "**=" // as for shifts: the right side is before it, and to be returned
+)
+
 // Rewrite changes the shifts and powers of a program that has been parsed and
-// not compiled so far. function is the name of the global function that is
-// called with the right side of each and the operator, such as "<<", and returns
-// what is to stand there.
+// not compiled so far. function is the name of the global function that they
+// call: with the right side of a shift and its operator, to return what is to
+// stand there, or with both sides of a power, and [Power], to return the power.
+// It gets the right side only, and [AnyPower], where x **= y names an x that
+// can't be written twice.
 func Rewrite(program *ast.Program, function string) {
 	name := unistring.NewFromString(function)
 	stackread.Walk(program, func(node any) {
-		if operator, right := growing(node); right != nil {
-			*right = call(name, *right, operator)
+		switch node := node.(type) {
+		case *ast.BinaryExpression:
+			rewriteBinary(name, node)
+		case *ast.AssignExpression:
+			rewriteAssignment(name, node)
 		}
 	})
 }
 
-// growing returns the operator of a node, and its right side, which is nil if the
-// node can't make a bigint of any size.
-func growing(node any) (operator token.Token, right *ast.Expression) {
-	switch node := node.(type) {
-	case *ast.BinaryExpression:
-		if grows(node.Operator) && !isNumber(node.Left, maxLook) && !isHarmless(node.Right) {
-			return node.Operator, &node.Right
-		}
-	case *ast.AssignExpression:
-		if grows(node.Operator) && !isHarmless(node.Right) {
-			return node.Operator, &node.Right
-		}
+func rewriteBinary(function unistring.String, node *ast.BinaryExpression) {
+	switch {
+	case !grows(node.Operator, node.Left, node.Right):
+	case node.Operator == token.EXPONENT: // what follows ?? is never reached
+		node.Left = call(function, Power, node.Left, node.Right)
+		node.Operator, node.Right = token.COALESCE, &ast.NullLiteral{Idx: node.Right.Idx0(), Literal: "null"}
+	default:
+		node.Right = call(function, node.Operator.String(), node.Right)
 	}
-	return operator, nil
 }
 
-// grows reports whether an operator can make a bigint of any size.
-func grows(operator token.Token) bool {
-	return operator == token.SHIFT_LEFT || operator == token.SHIFT_RIGHT || operator == token.EXPONENT
+func rewriteAssignment(function unistring.String, node *ast.AssignExpression) {
+	switch {
+	case !grows(node.Operator, node.Left, node.Right):
+	case node.Operator == token.EXPONENT && isPlain(node.Left):
+		node.Operator, node.Right = token.ASSIGN, call(function, Power, node.Left, node.Right)
+	case node.Operator == token.EXPONENT:
+		node.Right = call(function, AnyPower, node.Right)
+	default:
+		node.Right = call(function, node.Operator.String(), node.Right)
+	}
 }
 
-func call(function unistring.String, right ast.Expression, operator token.Token) *ast.CallExpression {
-	at := right.Idx0()
+// isPlain reports whether to evaluate what is assigned to does nothing else: it
+// is a variable, or a property of a variable or of this.
+func isPlain(target ast.Expression) bool {
+	switch target := target.(type) {
+	case *ast.Identifier:
+		return true
+	case *ast.DotExpression:
+		return isName(target.Left)
+	case *ast.PrivateDotExpression:
+		return isName(target.Left)
+	}
+	return false
+}
+
+func isName(e ast.Expression) bool {
+	switch e.(type) {
+	case *ast.Identifier, *ast.ThisExpression:
+		return true
+	}
+	return false
+}
+
+// grows reports whether an operation can make a bigint of any size, as far as
+// can be seen.
+func grows(operator token.Token, left, right ast.Expression) bool {
+	switch operator {
+	case token.SHIFT_LEFT, token.SHIFT_RIGHT:
+		return !isNumber(left, maxLook) && !isNumber(right, maxLook) && bitsOf(right) > maxWritten
+	case token.EXPONENT:
+		small := bitsOf(right) <= maxAnyPower || bitsOf(left) <= maxWritten && bitsOf(right) <= maxWritten
+		return !isNumber(left, maxLook) && !isNumber(right, maxLook) && !small
+	}
+	return false
+}
+
+func call(function unistring.String, operator string, operands ...ast.Expression) *ast.CallExpression {
+	at, end := operands[0].Idx0(), operands[len(operands)-1].Idx1()
 	return &ast.CallExpression{
-		Callee:          &ast.Identifier{Name: function, Idx: at},
-		LeftParenthesis: at,
-		ArgumentList: []ast.Expression{
-			right,
-			&ast.StringLiteral{Idx: at, Literal: `"` + operator.String() + `"`, Value: unistring.NewFromString(operator.String())},
-		},
-		RightParenthesis: right.Idx1(),
+		Callee:           &ast.Identifier{Name: function, Idx: at},
+		LeftParenthesis:  at,
+		ArgumentList:     append(operands, &ast.StringLiteral{Idx: at, Literal: `"` + operator + `"`, Value: unistring.NewFromString(operator)}),
+		RightParenthesis: end,
 	}
-}
-
-// isHarmless reports whether an operand is no large bigint, as far as can be
-// seen.
-func isHarmless(e ast.Expression) bool {
-	if literal, ok := e.(*ast.NumberLiteral); ok {
-		if n, ok := literal.Value.(*big.Int); ok {
-			return n.BitLen() <= maxWritten
-		}
-	}
-	return isNumber(e, maxLook)
 }
 
 const (
-	maxWritten = 20  // bits of a bigint that needs no look
-	maxLook    = 100 // levels of an operand that are looked at
+	maxWritten  = 20  // bits of a bigint that needs no look
+	maxAnyPower = 2   // bits of [MaxAnyPower]
+	maxLook     = 100 // levels of an operand that are looked at
 )
+
+// bitsOf is how long a bigint is that is written there; any other operand may be
+// of any length.
+func bitsOf(e ast.Expression) int {
+	if literal, ok := e.(*ast.NumberLiteral); ok {
+		if n, ok := literal.Value.(*big.Int); ok {
+			return n.BitLen()
+		}
+	}
+	return math.MaxInt
+}
 
 // isNumber reports whether an expression is seen to be no bigint. What mixes
 // numbers and bigints throws.

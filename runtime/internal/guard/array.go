@@ -9,9 +9,9 @@ import (
 // walkers are the methods of arrays that walk through all elements in native
 // code, holes too. An array-like object may claim to have 2**53-1 of them.
 var walkers = []string{
-	"copyWithin", "every", "fill", "filter", "forEach", "includes", "indexOf", "lastIndexOf", "map", "reduce",
-	"reduceRight", "reverse", "shift", "slice", "some", "sort", "splice", "toReversed", "toSorted", "toSpliced",
-	"unshift", "with",
+	"copyWithin", "every", "fill", "filter", "find", "findIndex", "findLast", "findLastIndex", "forEach", "includes",
+	"indexOf", "lastIndexOf", "map", "reduce", "reduceRight", "reverse", "shift", "slice", "some", "sort", "splice",
+	"toReversed", "toSorted", "toSpliced", "unshift", "with",
 }
 
 // arrays is the cover of Array.prototype.

@@ -30,7 +30,9 @@ func buffers() cover {
 	for name, size := range elementSizes {
 		c[name] = entered(func(g *guard, original *goja.Object) *goja.Object {
 			g.meet(Buffers)
-			within(cover{"from": judged((*guard).typedFrom)})(g, original.Prototype())
+			all := original.Prototype()
+			within(cover{"from": judged((*guard).typedFrom)})(g, all)
+			within(cover{"join": judged((*guard).typedJoin)})(g, all.Get("prototype").(*goja.Object))
 			return g.construct(original, func(args []goja.Value) []goja.Value {
 				if strings.HasPrefix(name, "Big") {
 					g.allowBigints()
@@ -83,6 +85,22 @@ func (g *guard) buffer(what string, args []goja.Value, size float64) []goja.Valu
 	items, n := g.items(o)
 	g.bytes(what, float64(n)*size)
 	return append([]goja.Value{items}, args[1:]...)
+}
+
+// typedJoin judges how long the text of a typed array becomes, at the least.
+func (g *guard) typedJoin(original native, call goja.FunctionCall) goja.Value {
+	o, ok := call.This.(*goja.Object)
+	if !ok || !elements[o.ExportType()] {
+		return original(call)
+	}
+	between := 1
+	if separator := call.Argument(0); !goja.IsUndefined(separator) {
+		text := g.text(separator)
+		call.Arguments = []goja.Value{text}
+		between = text.Length()
+	}
+	g.bytes("a string", float64(count(o))*float64(between+1))
+	return original(call)
 }
 
 // count is how many elements a typed array has, whatever it says of itself. One

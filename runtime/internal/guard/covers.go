@@ -23,7 +23,7 @@ func rootsOf(vm *goja.Runtime) map[string]*goja.Object {
 func covers() map[string]cover {
 	return map[string]cover{
 		"global":             globals(),
-		"Object":             {"setPrototypeOf": judged((*guard).chained)},
+		"Object":             objectStatics(),
 		"Object.prototype":   {"constructor": entered((*guard).objects), "__proto__": judged((*guard).chainedThis)},
 		"Function.prototype": {"constructor": entered((*guard).functions), "apply": arguments(1)},
 		"Array.prototype":    arrays(),
@@ -44,7 +44,7 @@ func globals() cover {
 	c["Object"] = entered((*guard).objects)
 	c["Proxy"] = entered((*guard).proxyConstructor)
 	c["Reflect"] = within(cover{
-		"apply": arguments(2), "construct": arguments(1), "setPrototypeOf": judged((*guard).chained),
+		"apply": arguments(2), "construct": arguments(1), "setPrototypeOf": judged((*guard).chained), "ownKeys": judged((*guard).listed),
 	})
 	c["RegExp"] = entered((*guard).regexps)
 	c["String"] = texts()["constructor"]

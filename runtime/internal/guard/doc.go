@@ -19,10 +19,15 @@
 // of 2**53-1 elements, and may take them one by one: the built-in iterators see to
 // it that an interrupt ends that.
 //
+// Native code that calls native code again and again gives goja no chance to see an
+// interrupt: guarded functions end such a call, once they are told that it is over.
+//
 // What it can't reach: operators (the concatenation of ever longer strings, *
-// of bigints), recursion through chains and cycles of prototypes and bound
-// functions, memory that grows in small steps, and patterns of regular expressions
-// with ten thousands of nested groups, which take long to compile.
+// of bigints, the spreading of bytes into an object), iterators and callbacks that
+// are built-in functions which nobody guards, recursion through chains and cycles
+// of prototypes and bound functions, memory that grows in small steps, and patterns
+// of regular expressions with ten thousands of nested groups, which take long to
+// compile.
 // A regular expression that runs out of time has no match: goja drops the error,
 // and wrapping RegExp.prototype.exec would make every other match slow.
 //

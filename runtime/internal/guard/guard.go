@@ -35,6 +35,10 @@ type Limits struct {
 	// Bigints is asked before a function makes a bigint, and before code is run
 	// that has one, and returns why not. Default: there may be any.
 	Bigints func() error
+	// Ended is asked whenever a guarded function is called, and reports whether the
+	// runtime is interrupted, or about to be: native code may call native functions
+	// for long. Default: it never is.
+	Ended func() bool
 	// Lower returns code that does the same as one that goja can't read, and
 	// reports false if it can't. Default: it never can.
 	Lower func(code string) (string, bool)
@@ -80,6 +84,8 @@ type guard struct {
 
 	drawn    map[string]reflect.Value      // of [drawings]
 	standIns map[*goja.Object]*goja.Object // what was put in the place of objects that are entered
+	parsed   *goja.Object                  // the prototype of what JSON.parse makes; nil while that is nothing
+	written  []byte                        // what [jsonWriter] writes into, while nothing is written
 	patterns *dialect                      // nil while there is no regular expression
 	buffered bool                          // there is an ArrayBuffer
 	met      Literals
@@ -129,6 +135,7 @@ func judged(judge func(g *guard, original native, call goja.FunctionCall) goja.V
 func trapped(apply func(g *guard, target *goja.Object, this goja.Value, args []goja.Value) goja.Value) guarding {
 	return func(g *guard, f *goja.Object) *goja.Object {
 		return g.vm.ToValue(g.vm.NewProxy(f, g.trap(func(target *goja.Object, this goja.Value, args []goja.Value) goja.Value {
+			g.heed()
 			return apply(g, target, this, args)
 		}))).(*goja.Object)
 	}

@@ -48,6 +48,13 @@ func (g *guard) stepping(proto *goja.Object, stride uint64) *goja.Object {
 	return proto
 }
 
+// heed is look where that is known to be of use.
+func (g *guard) heed() {
+	if g.limits.Ended != nil && g.limits.Ended() {
+		g.look()
+	}
+}
+
 // look ends the call if goja was interrupted.
 func (g *guard) look() {
 	if g.paused == nil {

@@ -26,7 +26,7 @@ func (g *guard) parse(original native, call goja.FunctionCall) goja.Value {
 // read makes a value of a text. What is wrong with one that is no JSON, the
 // original says.
 func (g *guard) read(original native, this goja.Value, text goja.String) goja.Value {
-	value, err := readText(g.vm, text, g.limits.JSONDepth)
+	value, err := g.readText(text)
 	if err == errSyntax && !tooDeep(text.String(), g.limits.JSONDepth) {
 		original(goja.FunctionCall{This: this, Arguments: []goja.Value{text}})
 		syntaxError, failed := g.vm.New(g.vm.Get("SyntaxError"), g.vm.ToValue("the text is not JSON"))
@@ -110,95 +110,4 @@ func stringEnd(text string, i int) int {
 		}
 	}
 	return i
-}
-
-// stringify counts levels in a replacer: that sees every value, also what
-// toJSON and the script's own replacer make of one.
-func (g *guard) stringify(original native, call goja.FunctionCall) goja.Value {
-	value, second := call.Argument(0), call.Argument(1)
-	_, isObject := value.(*goja.Object)
-	_, isReplaced := second.(*goja.Object)
-	if !isObject && !isReplaced && !goja.IsBigInt(value) { // which may have a toJSON
-		return original(call)
-	}
-	levels := &levels{g: g}
-	if list, ok := second.(*goja.Object); ok {
-		if levels.replacer, ok = goja.AssertFunction(list); !ok && isArray(list) {
-			levels.names = g.namesOf(list)
-		}
-	}
-	return original(goja.FunctionCall{
-		This:      call.This,
-		Arguments: []goja.Value{value, g.vm.ToValue(levels.replace), call.Argument(2)},
-	})
-}
-
-// levels are the objects that stringify is in.
-type levels struct {
-	g        *guard
-	replacer goja.Callable // of the script, or nil
-	names    []string      // of the properties to show, nil for all
-	path     []*goja.Object
-	size     float64 // of the strings so far
-}
-
-func (l *levels) replace(call goja.FunctionCall) goja.Value {
-	holder, _ := call.This.(*goja.Object)
-	for len(l.path) > 0 && l.path[len(l.path)-1] != holder {
-		l.path = l.path[:len(l.path)-1]
-	}
-	key, value := call.Argument(0), call.Argument(1)
-	if l.replacer != nil {
-		var err error
-		value, err = l.replacer(holder, key, value)
-		l.g.must(err)
-	}
-	if s, ok := value.(goja.String); ok {
-		l.size += float64(s.Length())
-		l.g.bytes("JSON", l.size)
-	}
-	if o, ok := value.(*goja.Object); ok {
-		if l.names != nil {
-			o = l.named(o)
-			value = o
-		}
-		if l.path = append(l.path, o); len(l.path) > l.g.limits.JSONDepth {
-			l.g.refuse("JSON nested more than %d levels deep is refused", l.g.limits.JSONDepth)
-		}
-	}
-	return value
-}
-
-// named returns an object with the properties of o to show, or o if it is
-// written otherwise than by its properties.
-func (l *levels) named(o *goja.Object) *goja.Object {
-	if _, callable := goja.AssertFunction(o); callable || isArray(o) || is(o, "String") || is(o, "Number") || is(o, "Boolean") || is(o, "BigInt") {
-		return o
-	}
-	shown := l.g.vm.NewObject()
-	for _, name := range l.names {
-		if v := o.Get(name); v != nil {
-			l.g.define(shown, name, v)
-		}
-	}
-	return shown
-}
-
-// namesOf are the strings and numbers of a list, each once. It is never nil.
-func (g *guard) namesOf(list *goja.Object) []string {
-	n := lengthOf(list)
-	g.elements("a list of names", n)
-	names, seen := make([]string, 0, 8), make(map[string]bool)
-	for i := range n {
-		v := list.Get(strconv.FormatInt(i, 10))
-		o, ok := v.(*goja.Object)
-		if !goja.IsString(v) && !goja.IsNumber(v) && !(ok && (is(o, "String") || is(o, "Number"))) {
-			continue
-		}
-		if name := v.String(); !seen[name] {
-			seen[name] = true
-			names = append(names, name)
-		}
-	}
-	return names
 }

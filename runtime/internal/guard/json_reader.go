@@ -14,7 +14,8 @@ import (
 // without a partner and refuses numbers that should become infinite.
 type reader[U byte | uint16] struct {
 	vm    *goja.Runtime
-	text  []U // UTF-8 or UTF-16
+	proto *goja.Object // of objects
+	text  []U          // UTF-8 or UTF-16
 	at    int
 	depth int // levels that may still be nested
 	units []uint16
@@ -27,17 +28,20 @@ var (
 )
 
 // readText reads a whole text, in whichever form goja has it.
-func readText(vm *goja.Runtime, text goja.String, depth int) (goja.Value, error) {
+func (g *guard) readText(text goja.String) (goja.Value, error) {
 	if all, ok := units.Of(text); ok {
-		return readJSON(vm, all, depth)
+		return readJSON(g, all)
 	}
 	s := text.String()
-	return readJSON(vm, unsafe.Slice(unsafe.StringData(s), len(s)), depth) // which only reads
+	return readJSON(g, unsafe.Slice(unsafe.StringData(s), len(s))) // which only reads
 }
 
 // readJSON reads a whole text.
-func readJSON[U byte | uint16](vm *goja.Runtime, text []U, depth int) (goja.Value, error) {
-	r := reader[U]{vm: vm, text: text, depth: depth}
+func readJSON[U byte | uint16](g *guard, text []U) (goja.Value, error) {
+	if g.parsed == nil {
+		g.parsed = g.vm.NewObject().Prototype()
+	}
+	r := reader[U]{vm: g.vm, proto: g.parsed, text: text, depth: g.limits.JSONDepth}
 	value, err := r.value()
 	if err == nil && r.next() != 0 {
 		return nil, errSyntax
@@ -63,10 +67,8 @@ func (r *reader[U]) next() U {
 
 func (r *reader[U]) value() (goja.Value, error) {
 	switch u := r.next(); {
-	case u == '{':
-		return r.nested(r.object)
-	case u == '[':
-		return r.nested(r.array)
+	case u == '{' || u == '[':
+		return r.nested(u)
 	case u == '"':
 		return r.string()
 	case u == '-' || u >= '0' && u <= '9':
@@ -92,13 +94,17 @@ func (r *reader[U]) literal(word string, value goja.Value) (goja.Value, error) {
 }
 
 // nested reads what begins with a bracket, one level further down.
-func (r *reader[U]) nested(read func() (goja.Value, error)) (goja.Value, error) {
+func (r *reader[U]) nested(bracket U) (value goja.Value, err error) {
 	if r.depth == 0 {
 		return nil, errDepth
 	}
 	r.depth--
 	r.at++
-	value, err := read()
+	if bracket == '{' {
+		value, err = r.object()
+	} else {
+		value, err = r.array()
+	}
 	r.depth++
 	return value, err
 }
@@ -117,11 +123,17 @@ func (r *reader[U]) array() (goja.Value, error) {
 	}
 }
 
+// object reads an object, which gets its prototype only when it is whole: until
+// then, to set a property is to define it, which takes longer.
 func (r *reader[U]) object() (goja.Value, error) {
-	object := r.vm.NewObject()
+	object := r.vm.CreateObject(nil)
 	for first := true; ; first = false {
-		if done, err := r.separated('}', first); done || err != nil {
-			return object, err
+		done, err := r.separated('}', first)
+		if err != nil {
+			return nil, err
+		}
+		if done {
+			return object, object.SetPrototype(r.proto)
 		}
 		if err := r.property(object); err != nil {
 			return nil, err
@@ -165,5 +177,5 @@ func (r *reader[U]) property(object *goja.Object) error {
 	if err != nil {
 		return err
 	}
-	return object.DefineDataProperty(name, value, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE)
+	return object.Set(name, value)
 }

@@ -164,6 +164,18 @@ func (g growth) by(match *goja.Object, text goja.Value) float64 {
 	return g.fixed + g.parts*float64(longest) + g.rests*float64(whole)
 }
 
+// replaceAllText is replaceText for all that is found, of which goja makes a list.
+func (g *guard) replaceAllText(original native, call goja.FunctionCall) goja.Value {
+	return g.replaceText(func(call goja.FunctionCall) goja.Value {
+		text, isText := call.This.(goja.String)
+		sought, isSought := call.Argument(0).(goja.String)
+		if isText && isSought && int64(text.Length()) > g.limits.Elements {
+			g.elements("a list of matches", int64(strings.Count(text.String(), sought.String())))
+		}
+		return original(call)
+	}, call)
+}
+
 // replaceText judges replacements of what isn't a regular expression.
 func (g *guard) replaceText(original native, call goja.FunctionCall) goja.Value {
 	if len(call.Arguments) < 2 || goja.IsUndefined(call.This) || goja.IsNull(call.This) {

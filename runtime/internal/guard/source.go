@@ -9,6 +9,7 @@ import (
 	"github.com/srcnexus/extrun/internal/nesting"
 	"github.com/srcnexus/extrun/runtime/internal/arrowargs"
 	"github.com/srcnexus/extrun/runtime/internal/bigshift"
+	"github.com/srcnexus/extrun/runtime/internal/templates"
 )
 
 // hiddenConstructors give functions whose constructors have no global name.
@@ -52,7 +53,7 @@ func (g *guard) functions(original *goja.Object) *goja.Object {
 		if fault := g.syntaxFault(err); fault != nil {
 			last := len(values) - 1
 			if lowered, ok := g.lowered(values[last].String()); ok {
-				values[last] = g.vm.ToValue(arrowargs.Body("", lowered))
+				values[last] = g.vm.ToValue(mendedBody("", lowered))
 				if f, err := create(newTarget, values...); err == nil {
 					return f
 				}
@@ -69,7 +70,7 @@ func (g *guard) functions(original *goja.Object) *goja.Object {
 func (g *guard) eval(evaluate goja.Callable, code goja.String) goja.Value {
 	text := code.String()
 	g.source(text)
-	if other := arrowargs.Script(g.adapted(text)); other != text {
+	if other := mended(g.adapted(text)); other != text {
 		code, text = g.vm.ToValue(other).(goja.String), other
 	}
 	value, err := evaluate(goja.Undefined(), code)
@@ -78,7 +79,7 @@ func (g *guard) eval(evaluate goja.Callable, code goja.String) goja.Value {
 		if !ok || !isReadable(lowered) {
 			panic(g.namedOnce(fault))
 		}
-		value, err = evaluate(goja.Undefined(), g.vm.ToValue(arrowargs.Script(lowered)))
+		value, err = evaluate(goja.Undefined(), g.vm.ToValue(mended(lowered)))
 	}
 	g.must(err)
 	return value
@@ -143,11 +144,24 @@ func (g *guard) functionSource(args []goja.Value) []goja.Value {
 	}
 	g.source(strings.Join(texts, ","))
 	if last := len(args) - 1; last >= 0 {
-		if other := arrowargs.Body(strings.Join(texts[:last], ","), g.adapted(texts[last])); other != texts[last] {
+		parameters := strings.Join(texts[:last], ",")
+		if other := mendedBody(parameters, g.adapted(texts[last])); other != texts[last] {
 			values[last] = g.vm.ToValue(other)
+		}
+		if other := templates.Parameters(parameters); other != parameters {
+			values = []goja.Value{g.vm.ToValue(other), values[last]}
 		}
 	}
 	return values
+}
+
+// mended is a script that does what the given one was meant to, in steps that an
+// interrupt can come between.
+func mended(code string) string { return templates.Script(arrowargs.Script(code)) }
+
+// mendedBody is mended for the body of a function that has parameters.
+func mendedBody(parameters, code string) string {
+	return templates.Script(arrowargs.Body(parameters, code))
 }
 
 // adapted is what is to run in the place of code.

@@ -15,7 +15,7 @@ func texts() cover {
 		"padEnd":      judged((*guard).pad),
 		"concat":      judged((*guard).concatTexts),
 		"replace":     judged((*guard).replaceText),
-		"replaceAll":  judged((*guard).replaceText),
+		"replaceAll":  judged((*guard).replaceAllText),
 		"split":       judged((*guard).splitText),
 		"match":       matcher(goja.SymMatch),
 		"matchAll":    matcher(goja.SymMatchAll),

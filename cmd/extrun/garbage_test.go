@@ -26,7 +26,8 @@ func TestGarbage(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			now := time.Now()
-			g := &garbage{last: now, percent: usualPercent}
+			debug.SetGCPercent(startPercent)
+			g := &garbage{last: now, percent: startPercent}
 			collect := func(every time.Duration, times int) {
 				for range times {
 					now = now.Add(every)

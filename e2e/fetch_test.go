@@ -72,6 +72,10 @@ func TestNetworkFetchOfOurs(t *testing.T) {
 			console.log(body instanceof Uint8Array, body.length);
 			console.log(await post(new Uint8Array([97, 98]).subarray(1)));
 			console.log(await post(new URLSearchParams({ a: "b c" })));
+			console.log(await post(new Blob(["é"], { type: "text/x" })), await post(new Blob(["b"])), await post({ [Symbol.toStringTag]: "Blob" }));
+			const form = new FormData();
+			form.append("a", new File(["c"], "f.txt"));
+			console.log((await post(form)).replace(/----\w+/g, "B"));
 			await refused(network.fetch());
 			await refused(network.fetch(at, 1));
 			await refused(network.fetch(at, { timeout: -1 }));
@@ -85,7 +89,8 @@ func TestNetworkFetchOfOurs(t *testing.T) {
 			await network.fetch(at, { signal: later.signal.constructor.timeout(1e6) }).then(() => console.log("done"));
 		})();`, serveMirror(t)))
 	want := []string{
-		"true 7", "POST   b", "POST application/x-www-form-urlencoded;charset=UTF-8  a=b+c",
+		"true 7", "POST   b", "POST application/x-www-form-urlencoded;charset=UTF-8  a=b+c", "POST text/x  é POST   b POST application/json  {}",
+		"POST multipart/form-data; boundary=B  --B\r\nContent-Disposition: form-data; name=\"a\"; filename=\"f.txt\"\r\nContent-Type: application/octet-stream\r\n\r\nc\r\n--B--\r\n",
 		"TypeError ERR_INVALID_URL Invalid URL: expected a string, got undefined",
 		"TypeError ERR_INVALID_DATA fetch needs an object of options, got number",
 		"TypeError ERR_INVALID_DATA options.timeout must be a number of milliseconds above 0, got -1",

@@ -33,6 +33,22 @@ var outgoingStories = map[string]story{
 			"binary 010203", "binary 0203", "binary 0102", "binary 0203", "binary ", "close 1000",
 		},
 	},
+	"blobs are bytes, and what only says that it is one isn't": {
+		unpublished: "there is no Blob",
+		play:        silent,
+		source: `onLoad(async () => {
+				const ws = await network.createWebSocket(url);
+				ws.send({ [Symbol.toStringTag]: "Blob", before: 1 });
+				ws.send(new Blob([new Uint8Array([0, 255]), "é"]).slice(1));
+				ws.send("between");
+				ws.send(Object.assign(new File(["ab"], "f.txt"), { toString: 5 }));
+				ws.send(new Blob());
+				ws.send({ [Symbol.toStringTag]: "Blob", after: 1 });
+				ws.send({ get [Symbol.toStringTag]() { throw 1; } });
+				await ws.close();
+			});`,
+		server: []string{`text {"before":1}`, "binary ffc3a9", "text between", "binary 6162", "binary ", `text {"after":1}`, "text {}", "close 1000"},
+	},
 	"what can't be sent rejects": {
 		play: silent,
 		source: `onLoad(async () => {

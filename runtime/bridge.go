@@ -20,9 +20,12 @@ const (
 	channelRPC       = "rpc"               // {id, method, params}: a call
 	channelCancel    = "cancel"            // an id: nobody waits for that call
 	channelQuery     = "query"             // {method, params}: answered by what sendMessage returns
+	channelCall      = "call"              // {method, params} and a function of the result: sendMessage returns the promise
 	channelSend      = "send"              // a connectionId and data: sendMessage returns the promise
 	channelPart      = "part"              // a name: sendMessage returns that part of the SDK
+	channelEntries   = "entries"           // a function of a name: makes the function of that name that the host calls
 	channelIterable  = "iterable"          // a function: called when a script has the symbol of for await
+	channelEncode    = "encode"            // a Blob or a form: sendMessage returns the bytes and the type that it is sent as
 	channelCommand   = "commandResult"     // {execId, result | error}
 	channelLifecycle = "lifecycleComplete" // a phase, or {phase, error}
 
@@ -35,16 +38,18 @@ const (
 type bridge struct {
 	ext           *Extension
 	vm            *vm
-	pending       map[pendingKey]*rpc.Call
+	calls         int64 // that the extension has made so far
+	pending       map[pendingKey]pendingCall
+	promised      promisedCalls
 	listener      listener
 	introductions []*introduction
 	farewells     farewells
+	entries       goja.Callable                       // makes the functions of entryPoints
 	commands      map[string]chan<- answer            // commands that run, by execId
 	phases        map[string]func(failure goja.Value) // those whose end is awaited
 	lastExec      int
 	warned        map[string]bool          // what the log was told
 	webListeners  map[string]goja.Callable // of connections that the web's globals have opened
-	webCalls      int64                    // that the web's globals have made so far
 }
 
 // An answer is the outcome of a query, or of a command that an extension ran for
@@ -55,7 +60,7 @@ type answer struct {
 }
 
 func newBridge(e *Extension) *bridge {
-	return &bridge{ext: e, vm: e.vm, pending: make(map[pendingKey]*rpc.Call), commands: make(map[string]chan<- answer)}
+	return &bridge{ext: e, vm: e.vm, pending: make(map[pendingKey]pendingCall), commands: make(map[string]chan<- answer)}
 }
 
 // install gives JavaScript its only way out.
@@ -71,14 +76,20 @@ func (b *bridge) receive(call goja.FunctionCall) goja.Value {
 	switch channel := call.Argument(0).String(); channel {
 	case channelRPC:
 		b.serve(b.request(data))
+	case channelCall:
+		return b.callFor(b.request(data), call.Argument(2))
 	case channelSend:
 		return b.sendData(data, call.Argument(2))
 	case channelQuery:
 		return b.query(b.request(data))
 	case channelPart:
 		return b.part(data.String())
+	case channelEntries:
+		b.takeEntries(data)
 	case channelIterable:
 		b.ext.whenIterable(data)
+	case channelEncode:
+		return b.ext.encodeWeb(data)
 	case channelCancel:
 		b.cancel(data.String())
 	case channelCommand:
@@ -193,7 +204,7 @@ func (b *bridge) endPhase(phase string, failure goja.Value) {
 func (b *bridge) call(name string, args ...goja.Value) (found bool, err error) {
 	fn, found := goja.AssertFunction(b.vm.js.GlobalObject().Get(name))
 	if found {
-		_, err = b.vm.call(fn, args...)
+		err = b.vm.call(fn, args...)
 	}
 	return found, err
 }
@@ -217,8 +228,7 @@ func (b *bridge) takesReplies() *goja.Object {
 func (b *bridge) sendReply(resolver *goja.Object, reply goja.Value) error {
 	if resolver != nil {
 		if fn, ok := goja.AssertFunction(resolver); ok {
-			_, err := b.vm.call(fn, reply)
-			return err
+			return b.vm.call(fn, reply)
 		}
 	}
 	return b.send(fnResolveRPC, reply)
@@ -227,5 +237,5 @@ func (b *bridge) sendReply(resolver *goja.Object, reply goja.Value) error {
 // letGo drops what leads into the VM.
 func (b *bridge) letGo() {
 	b.pending, b.commands, b.phases, b.introductions, b.farewells = nil, nil, nil, nil, nil
-	b.webListeners, b.listener = nil, listener{}
+	b.webListeners, b.entries, b.listener, b.promised = nil, nil, listener{}, promisedCalls{}
 }

@@ -27,7 +27,9 @@ func (v *vm) toJS(data any) goja.Value {
 	switch data := data.(type) {
 	case nil:
 		return goja.Null()
-	case string, bool, int, int64, float64:
+	case string:
+		return v.texts.value(v.js, data)
+	case bool, int, int64, float64:
 		return v.js.ToValue(data)
 	case rpc.Object:
 		return v.toObject(data)

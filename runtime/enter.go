@@ -22,7 +22,11 @@ func (v *vm) prepareEnter() {
 	function := v.js.ToValue(func(goja.FunctionCall) goja.Value {
 		if run := v.entering; run != nil {
 			v.entering = nil
-			run()
+			v.left = run()
+			switch v.left.(type) {
+			case *goja.InterruptedError, *goja.StackOverflowError:
+				panic(v.left) // no reaction is to follow
+			}
 		}
 		return goja.Undefined()
 	})
@@ -35,15 +39,12 @@ func (v *vm) prepareEnter() {
 // which is native itself: each of those would run the reactions to come within
 // itself, in another order, and deeper and deeper until the process has no stack
 // left. Within a program it knows better.
-func (v *vm) enter(run func() error) (err error) {
-	v.entering = func() {
-		err = run()
-		switch err.(type) {
-		case *goja.InterruptedError, *goja.StackOverflowError:
-			panic(err) // no reaction is to follow
-		}
-	}
+func (v *vm) enter(run func() error) error {
+	outer := v.left
+	v.entering, v.left = run, nil
 	_, failed := v.js.RunProgram(enterProgram())
+	err := v.left
+	v.left = outer
 	if interrupted, ok := failed.(*goja.InterruptedError); ok && v.entering != nil {
 		// Nothing of the script has run, so nothing says where it is: it is
 		// interrupted again once it has begun.
@@ -58,10 +59,9 @@ func (v *vm) enter(run func() error) (err error) {
 }
 
 // call is enter for one function, without a this.
-func (v *vm) call(function goja.Callable, args ...goja.Value) (result goja.Value, err error) {
-	err = v.enter(func() (err error) {
-		result, err = function(goja.Undefined(), args...)
+func (v *vm) call(function goja.Callable, args ...goja.Value) error {
+	return v.enter(func() error {
+		_, err := function(goja.Undefined(), args...)
 		return err
 	})
-	return result, err
 }

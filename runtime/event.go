@@ -49,11 +49,9 @@ func (b *bridge) pushWSEvent(event rpc.Event) error {
 		return nil
 	}
 	if !l.parts {
-		_, err := b.vm.call(l.call, b.vm.object("connectionId", event.Connection, "event", event.Name, "data", event.Data))
-		return err
+		return b.vm.call(l.call, b.vm.object("connectionId", event.Connection, "event", event.Name, "data", event.Data))
 	}
-	_, err := b.vm.call(l.call, l.id.of(b.vm, event.Connection), l.name.of(b.vm, event.Name), b.vm.toJS(event.Data))
-	return err
+	return b.vm.call(l.call, l.id.of(b.vm, event.Connection), l.name.of(b.vm, event.Name), b.vm.toJS(event.Data))
 }
 
 // become looks at a function for the first time.

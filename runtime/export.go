@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -131,7 +132,7 @@ func (x *exporter) fields(object *goja.Object) (any, error) {
 			continue
 		}
 		data, err := x.export(value)
-		if err != nil {
+		if err = cmp.Or(err, x.count(len(name))); err != nil {
 			return nil, err
 		}
 		fields = append(fields, rpc.Field{Name: name, Value: data})

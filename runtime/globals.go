@@ -1,6 +1,10 @@
 package runtime
 
-import "github.com/dop251/goja"
+import (
+	"github.com/dop251/goja"
+
+	"github.com/srcnexus/extrun/sdk"
+)
 
 // globals are made when a script first touches them. There is no way to the
 // machine's files, environment or processes among them.
@@ -16,6 +20,7 @@ var globals = map[string]func(*Extension) goja.Value{
 	"setInterval":    setTimer("setInterval", true),
 	"setTimeout":     setTimer("setTimeout", false),
 
+	sdk.Global:    (*Extension).requireSDK,
 	stackFunction: makeStackFunction,
 
 	"AsyncDisposableStack": languageGlobal("disposable_stack", "AsyncDisposableStack"),

@@ -26,7 +26,8 @@ func TestEndedExtensionHoldsNothing(t *testing.T) {
 	defer regexp2.StopTimeoutClock()
 	w := runtimetest.New(t, runtime.Options{})
 	before := heapSize()
-	ext := w.Run(`
+	ext := w.Run(importSDK + `
+		editor.onLoad(() => {});
 		globalThis.held = Array.from({ length: 100_000 }, (_, i) => ({ i }));
 		globalThis.groups = Object.groupBy(held, ({ i }) => i % 3);
 		globalThis.refs = held.slice(0, 100).map((o) => new WeakRef(o));

@@ -31,7 +31,7 @@ type introduction struct {
 // afterReply begins the introduction of a connection, unless the turn of the
 // reply has left nothing to wait for: then its handlers are there.
 func (b *bridge) afterReply(r request, result any) {
-	if !r.text || r.method != methodConnect || len(b.pending) == 0 {
+	if !r.text || r.method != methodConnect || b.unanswered() == 0 {
 		return
 	}
 	if id, ok := connectionID(result); ok {

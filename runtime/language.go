@@ -83,7 +83,7 @@ func (e *Extension) makeIterable() {
 	waiting := e.language.iterate
 	e.language.iterate = nil
 	for _, call := range waiting {
-		if _, err := e.vm.call(call); err != nil {
+		if err := e.vm.call(call); err != nil {
 			panic(err)
 		}
 	}

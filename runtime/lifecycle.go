@@ -15,7 +15,7 @@ func (e *Extension) run() {
 
 // quiet reports whether nothing outside can still lead to a task.
 func (e *Extension) quiet() bool {
-	return len(e.bridge.pending) == 0 && !e.router.Busy()
+	return e.bridge.unanswered() == 0 && !e.router.Busy()
 }
 
 // load runs the top-level code, and onLoad after it.

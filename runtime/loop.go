@@ -6,6 +6,14 @@ import (
 	"time"
 )
 
+// A task is what a loop runs.
+type task interface{ run() }
+
+// A taskFunc is a function as a task.
+type taskFunc func()
+
+func (f taskFunc) run() { f() }
+
 // A loop is the event loop of one extension: a queue that any goroutine may
 // add to, and timers that only the loop's own goroutine sees. Its tasks run one
 // after the other, in the order in which they were posted; timers that are due
@@ -15,8 +23,8 @@ type loop struct {
 	wake   chan struct{} // holds a token when there may be something to do
 
 	mu     sync.Mutex
-	queue  []func()
-	spare  []func() // the backing array of the batch before
+	queue  []task
+	spare  []task // the backing array of the batch before
 	closed bool
 	idle   chan struct{} // closed while there is nothing to wait for
 	isIdle bool
@@ -32,13 +40,16 @@ func newLoop() *loop {
 
 // post queues a task from any goroutine and reports whether the loop will still
 // run it. It never blocks; whoever posts bounds how much may wait.
-func (l *loop) post(task func()) bool {
+func (l *loop) post(task func()) bool { return l.add(taskFunc(task)) }
+
+// add is post for a task that is no function.
+func (l *loop) add(t task) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed {
 		return false
 	}
-	l.queue = append(l.queue, task)
+	l.queue = append(l.queue, t)
 	l.busy()
 	return true
 }
@@ -79,7 +90,7 @@ func (l *loop) run(quiet func() bool) {
 			batch[i] = nil
 			l.batch.Store(int64(len(batch) - i - 1))
 			if !l.ended.Load() {
-				task()
+				task.run()
 			}
 			l.runUrgent()
 		}
@@ -100,7 +111,7 @@ func (l *loop) runUrgent() {
 }
 
 // take removes what is queued. The batch is valid until the next take.
-func (l *loop) take() (batch []func(), open bool) {
+func (l *loop) take() (batch []task, open bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed {

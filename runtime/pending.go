@@ -1,19 +1,27 @@
 package runtime
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/dop251/goja"
 
 	"github.com/srcnexus/extrun/runtime/rpc"
 )
 
-// A pendingKey tells a call without an answer from all others of its extension.
+// A pendingKey tells a call without an answer from all others of its extension,
+// but for those that are a [promisedCall].
 type pendingKey struct {
 	resolver *goja.Object // what takes the reply; nil: whatever does by then
 	id       string
-	web      int64    // the number of a call of the web's globals; 0 for all others
-	sending  *sending // what settles the promise that the host has made; nil for all others
+	web      int64 // the number of a call of the web's globals; 0 for all others
+}
+
+// A pendingCall is one without an answer.
+type pendingCall struct {
+	*rpc.Call
+	number int64
 }
 
 // maxPending is how many calls of one extension may wait for their answers.
@@ -32,15 +40,29 @@ func (b *bridge) serve(r request) {
 // begin hands the call with that key to the router. answered must settle it.
 func (b *bridge) begin(r request, key pendingKey, answered func(result any, err error)) {
 	call := rpc.NewCall(b.ext.ctx, r.method, r.params, answered)
-	b.pending[key] = call
-	b.ext.calls.Add(1)
+	b.pending[key] = pendingCall{call, b.count()}
 	b.farewells.begin(r)
-	if r.err != nil {
-		call.Fail(r.err)
+	b.hand(call, r.err)
+}
+
+// count counts a call, and returns its number.
+func (b *bridge) count() int64 {
+	b.ext.calls.Add(1)
+	b.calls++
+	return b.calls
+}
+
+// hand gives a call to the router, unless there is a reason to refuse it.
+func (b *bridge) hand(call *rpc.Call, refusal error) {
+	if refusal != nil {
+		call.Fail(refusal)
 		return
 	}
 	b.ext.router.Serve(call)
 }
+
+// unanswered is how many calls have no answer.
+func (b *bridge) unanswered() int { return len(b.pending) + len(b.promised.waiting) }
 
 // claim takes the call's id until its answer has been given. What it refuses
 // is thrown at the caller, whose promise rejects with it: a reply couldn't tell
@@ -64,7 +86,7 @@ func (b *bridge) admit() {
 	if b.ext.ctx.Err() != nil {
 		panic(b.vm.failure(errEnding))
 	}
-	if len(b.pending) >= maxPending {
+	if b.unanswered() >= maxPending {
 		panic(b.vm.failure(errTooMany))
 	}
 }
@@ -79,7 +101,12 @@ func (b *bridge) settle(key pendingKey, r request, result any, err error) {
 	if err == nil {
 		b.afterReply(r, result)
 	}
-	if len(b.pending) == 0 {
+	b.settled()
+}
+
+// settled is called after each answer.
+func (b *bridge) settled() {
+	if b.unanswered() == 0 {
 		b.endIntroductions()
 	}
 }
@@ -88,10 +115,6 @@ func (b *bridge) settle(key pendingKey, r request, result any, err error) {
 func (b *bridge) reply(key pendingKey, method string, result any, err error) {
 	if key.web != 0 {
 		b.answerWeb(key, method, result, err)
-		return
-	}
-	if key.sending != nil {
-		b.vm.turn(place{"the reply to", method}, func() error { return key.sending.answer(b.vm, result, err) })
 		return
 	}
 	b.vm.turn(place{"the reply to", method}, func() error {
@@ -130,22 +153,34 @@ func reasonOf(err error) string {
 // same.
 func (b *bridge) cancel(id string) {
 	for key, call := range b.pending {
-		if key.id == id && key.web == 0 && key.sending == nil {
+		if key.id == id && key.web == 0 {
 			call.Cancel()
 		}
 	}
 }
 
-// rejectPending rejects what is still unanswered when the extension ends, so
-// that whoever awaits it in JavaScript comes to its end. Where nobody awaits it,
-// as is usual for a send, nobody is told either.
+// rejectPending rejects what is still unanswered when the extension ends, in the
+// order of the calls, so that whoever awaits it in JavaScript comes to its end.
+// Where nobody awaits it, as is usual for a send, nobody is told either.
 func (b *bridge) rejectPending() {
 	if b.vm.dead.Load() {
 		return
 	}
 	b.vm.ending = true
+	type unanswered struct {
+		number int64
+		reject func()
+	}
+	all := make([]unanswered, 0, b.unanswered())
 	for key, call := range b.pending {
-		delete(b.pending, key)
-		b.reply(key, call.Method, nil, errEnding)
+		all = append(all, unanswered{call.number, func() { b.reply(key, call.Method, nil, errEnding) }})
+	}
+	for _, c := range b.promised.waiting {
+		all = append(all, unanswered{c.number, func() { c.settle(nil, errEnding) }})
+	}
+	b.pending, b.promised = nil, promisedCalls{}
+	slices.SortFunc(all, func(a, b unanswered) int { return cmp.Compare(a.number, b.number) })
+	for _, call := range all {
+		call.reject()
 	}
 }

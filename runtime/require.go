@@ -44,7 +44,10 @@ func (e *Extension) requireFrom(folder func() string) goja.Value {
 
 func (e *Extension) requireSDK() goja.Value {
 	if e.modules.sdk == nil {
-		e.modules.sdk = e.mustRun(sdkProgram())
+		module := e.mustRun(sdkProgram()).(*goja.Object)
+		// Not enumerable, so that nothing that walks the module goes in circles.
+		module.DefineDataProperty("default", module, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
+		e.modules.sdk = module
 	}
 	return e.modules.sdk
 }

@@ -3,6 +3,7 @@ package runtime_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -11,8 +12,8 @@ import (
 	"github.com/srcnexus/extrun/runtime/runtimetest"
 )
 
-// A line is a network with one connection, whose sends fail if that is what
-// they say.
+// A line is a network with one connection, whose sends fail, or are answered
+// twice or never, if that is what they say.
 type line struct{ caller rpc.Caller }
 
 func (l *line) Methods() []string { return []string{"network.wsConnect", "network.wsSend"} }
@@ -29,6 +30,10 @@ func (l *line) Serve(call *rpc.Call) {
 		call.Reply(rpc.Object{{Name: "connectionId", Value: "test_ws_0"}})
 	case data == "aborted":
 		call.Fail(&rpc.Error{Code: rpc.CodeAborted, Message: "it was called off"})
+	case data == "never":
+	case data == "twice":
+		call.Reply(nil)
+		call.Fail(errors.New("it was answered already"))
 	case data == "mute":
 		call.Fail(errors.New(""))
 	case strings.HasPrefix(data, "no"):
@@ -71,20 +76,61 @@ func TestSendSettles(t *testing.T) {
 // TestSendTurns has each answer run its reactions before the next answer.
 func TestSendTurns(t *testing.T) {
 	_, w := onLine(t, `
-		for (const name of ["a", "b"]) {
+		for (const name of ["a", "b", "c"]) {
+			ws.send("alone");
 			ws.send(name).then(() => console.log(name, 1)).then(() => console.log(name, 2)).then(() => console.log(name, 3));
 		}`)
-	compareLines(t, w.Lines(), []string{"a 1", "a 2", "a 3", "b 1", "b 2", "b 3"})
+	compareLines(t, w.Lines(), []string{"a 1", "a 2", "a 3", "b 1", "b 2", "b 3", "c 1", "c 2", "c 3"})
+}
+
+// TestSendTakesNoTurn has an answer that nobody waits for run nothing.
+func TestSendTakesNoTurn(t *testing.T) {
+	l, w := onLine(t, `
+		await ws.send("the first");
+		ws.onMessage((m) => { for (let i = 0; i < 10; i++) ws.send(m.data) });`)
+	ext := w.Host.Extensions()[0]
+	w.Idle(ext)
+	before := ext.Stats().Turns
+	l.caller.Push(rpc.Event{Connection: "test_ws_0", Name: "message", Data: rpc.Object{{Name: "data", Value: "twice"}}})
+	w.Idle(ext)
+	if got := ext.Stats(); got.Turns != before+1 || got.Calls != 0 {
+		t.Errorf("%d turns, %d calls", got.Turns-before, got.Calls)
+	}
+}
+
+// TestSendEnds has the calls that are pending at the end rejected in their order.
+func TestSendEnds(t *testing.T) {
+	w := runtimetest.New(t, runtime.Options{Namespaces: []rpc.Namespace{new(line)}})
+	ext := w.Load(importSDK + `
+		const ws = await editor.network.createWebSocket("ws://h/");
+		for (let i = 0; i < 20; i++) {
+			const call = i % 3 === 0 ? editor.host.call("network.wsSend", { data: "never" }) : ws.send("never");
+			call.catch((e) => console.log(i, e.name));
+		}`)
+	if err := ext.WaitActive(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w.Stop(ext)
+	var want []string
+	for i := range 20 {
+		want = append(want, fmt.Sprintf("%d AbortError", i))
+	}
+	compareLines(t, w.Lines(), want)
 }
 
 func TestSendNobodyAwaits(t *testing.T) {
-	_, w := onLine(t, `ws.send("no way");`)
-	if len(w.Errors()) != 1 {
+	_, w := onLine(t, `ws.send("no way"); await ws.send("yes");
+		ws.send("no chance");
+		await ws.send("twice");
+		ws.send("no luck");`)
+	if len(w.Errors()) != 3 {
 		t.Fatalf("%d errors", len(w.Errors()))
 	}
-	err := w.Errors()[0]
-	if len(err.Frames) == 0 || err.Frames[0].File != "test.js" || err.Frames[0].Line != 2 || !strings.Contains(err.Message, "the server said no way") {
-		t.Errorf("%v, at %v", err, err.Frames)
+	for i, said := range []string{"no way", "no chance", "no luck"} {
+		err := w.Errors()[i]
+		if len(err.Frames) == 0 || err.Frames[0].File != "test.js" || err.Frames[0].Line != []int{2, 3, 5}[i] || !strings.Contains(err.Message, "the server said "+said) {
+			t.Errorf("%v, at %v", err, err.Frames)
+		}
 	}
 }
 

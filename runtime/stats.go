@@ -12,7 +12,7 @@ type Stats struct {
 	ID    string
 	State State
 
-	Turns        int64         // begun so far
+	Turns        int64         // begun so far; the answer to a send that nobody awaits takes none
 	InJavaScript time.Duration // in all turns, with the one that is running
 	LongestTurn  time.Duration // so far, with the one that is running
 	Running      string        // what the turn that is running runs; empty between turns

@@ -103,8 +103,7 @@ func (e *Extension) callback(name string, call goja.FunctionCall, firstArg int) 
 	}
 	return func() {
 		e.vm.turn(place{what: "a " + name + " callback"}, func() error {
-			_, err := e.vm.call(fn, args...)
-			return err
+			return e.vm.call(fn, args...)
 		})
 	}
 }

@@ -23,12 +23,15 @@ type vm struct {
 	js        *goja.Runtime
 	stopwatch stopwatch
 	stack     valueStack
+	mould     mould
+	texts     longTexts
 	rejected  []rejected // in this turn, and not handled so far
 	explain   func(where place, err error) error
 	adapt     func(code string) string // what eval is to run in the place of code
 	bigints   func() error             // why there may be none, if so
 	uncaught  func(err error)
-	entering  func()               // what enter is to run
+	entering  func() error         // what enter is to run
+	left      error                // what that has returned
 	meet      func(guard.Literals) // before a script runs that has them
 	dead      atomic.Bool
 	doomed    atomic.Bool // the next turn is the last, and interrupted as it begins
@@ -54,6 +57,7 @@ func newVM(dog *watchdog, explain func(place, error) error, uncaught func(error)
 		Source:  func(code string) string { return v.adapt(code) },
 		Lower:   lower,
 		Bigints: v.allowBigints,
+		Ended:   v.dead.Load,
 	})
 	v.prepareEnter()
 	return v
@@ -173,7 +177,7 @@ func (v *vm) kill() {
 // bury lets go of the JavaScript world. Nothing runs in it any more.
 func (v *vm) bury() {
 	v.dead.Store(true)
-	v.stack = valueStack{}
+	v.stack, v.mould = valueStack{}, mould{}
 	v.js, v.rejected, v.interrupted, v.meet = nil, nil, nil, nil
 	v.mu.Lock()
 	defer v.mu.Unlock()

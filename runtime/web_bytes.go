@@ -61,6 +61,22 @@ func (e *Extension) isDetached(call goja.FunctionCall) goja.Value {
 	return e.vm.js.ToValue(ok && buffer.Detached())
 }
 
+// encodeWeb is what a Blob, a File or a FormData is sent as: its bytes as content,
+// and their type. It is undefined for everything else, without a script being run
+// for those who have no such object.
+func (e *Extension) encodeWeb(value goja.Value) goja.Value {
+	object, ok := value.(*goja.Object)
+	if !ok || e.modules.web == nil || e.modules.web.modules["blob"] == nil {
+		return goja.Undefined()
+	}
+	encode, _ := goja.AssertFunction(e.webModule("body").Get("encode"))
+	encoded, err := encode(goja.Undefined(), object)
+	if err != nil {
+		panic(err)
+	}
+	return encoded
+}
+
 // maxSource is how many elements one call makes.
 const maxSource = 1 << 22
 

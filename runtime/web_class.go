@@ -52,7 +52,7 @@ func (e *Extension) wellFormed(call goja.FunctionCall) goja.Value {
 // textOf is a string that one of our scripts passes, without running any code.
 func textOf(value goja.Value) string {
 	if text, ok := value.(goja.String); ok {
-		return text.String()
+		return utf8Of(text)
 	}
 	return ""
 }

@@ -32,8 +32,7 @@ func (e *Extension) webRequest(call goja.FunctionCall) goja.Value {
 // serveWeb is serve for the web's globals.
 func (b *bridge) serveWeb(r request, answered *goja.Object) (number int64) {
 	b.admit()
-	b.webCalls++
-	key := pendingKey{resolver: answered, web: b.webCalls}
+	key := pendingKey{resolver: answered, web: b.calls + 1} // as begin is going to count it
 	var refused atomic.Bool
 	b.begin(r, key, func(result any, err error) {
 		refused.Store(err != nil)
@@ -109,7 +108,11 @@ func (b *bridge) webData(event rpc.Event) goja.Value {
 // event that comes from outside.
 func (b *bridge) callInSteps(fn goja.Callable, args ...goja.Value) error {
 	for !b.vm.dead.Load() {
-		next, err := b.vm.call(fn, args...)
+		var next goja.Value
+		err := b.vm.enter(func() (err error) {
+			next, err = fn(goja.Undefined(), args...)
+			return err
+		})
 		if err != nil {
 			return err
 		}

@@ -95,11 +95,11 @@ const values = [
 	{ toString: bad, valueOf: bad, get length() { return bad(); } }, { [Symbol.iterator]: bad }, { length: 2 ** 53 }, { [Symbol.toPrimitive]: () => ({}) },
 	{ get stream() { return bad(); }, get once() { return bad(); }, get transfer() { return [5]; } }, Object.create(URL.prototype), Object.create(Uint8Array.prototype),
 ];
-const types = { AbortController, AbortSignal, Buffer, Crypto, CloseEvent, CustomEvent, DOMException, ErrorEvent, Event, EventTarget, Headers, MessageEvent, Performance, PerformanceEntry, Request, Response, TextDecoder, TextEncoder, URL, URLSearchParams, WebSocket };
+const types = { AbortController, AbortSignal, Blob, Buffer, Crypto, CloseEvent, CustomEvent, DOMException, ErrorEvent, Event, EventTarget, File, FormData, Headers, MessageEvent, Navigator, Performance, PerformanceEntry, Request, Response, TextDecoder, TextEncoder, URL, URLSearchParams, WebSocket };
 const instances = [
 	new AbortController(), new AbortController().signal, Buffer.alloc(9), crypto, new CustomEvent("x"), new DOMException(), new EventTarget(), performance,
 	new TextDecoder(), new TextEncoder(), new URL("http://x"), new URLSearchParams("a"), new WebSocket("ws://127.0.0.1/"), new CloseEvent("x"), new ErrorEvent("x"), new MessageEvent("x"), process, new Headers({ a: "b" }), new Request("http://x", { method: "POST", body: "x" }), new Response("x"),
-	new Response("x").body, new Response("x").body.getReader(), { atob, fetch, Response, btoa, structuredClone, queueMicrotask, setTimeout, AbortSignal, Buffer, URL },
+	new Blob(["x"]), new File(["x"], "f"), new FormData(), navigator, new Response("x").body, new Response("x").body.getReader(), { encode: (value) => sendMessage("encode", value), atob, fetch, Response, btoa, structuredClone, queueMicrotask, setTimeout, AbortSignal, Buffer, URL },
 ];
 let calls = 0, thrown = 0;
 function attempt(run) {
@@ -144,7 +144,7 @@ func TestUnexpectedArguments(t *testing.T) {
 // TestBrokenBuiltins has scripts break what the web's globals are made with,
 // before they are made: they harm themselves only, and the host doesn't panic.
 func TestBrokenBuiltins(t *testing.T) {
-	names := "AbortController AbortSignal Buffer CustomEvent DOMException Headers MessageEvent Request Response TextDecoder TextEncoder URL URLSearchParams WebSocket atob crypto fetch performance process structuredClone"
+	names := "AbortController AbortSignal Blob Buffer CustomEvent DOMException File FormData Headers MessageEvent Request Response TextDecoder TextEncoder URL URLSearchParams WebSocket atob crypto fetch navigator performance process structuredClone"
 	for _, script := range []string{
 		"Object.defineProperty = undefined", "Object.getOwnPropertyDescriptor = () => 5", "Object.prototype.get = 5", "Map = Set = undefined", "Reflect = undefined",
 		"Array.prototype.map = () => ({})", "Symbol.toStringTag", "Uint8Array = undefined", "Error = undefined", "Object.entries = () => { throw 1 }", "Object.getOwnPropertyNames = () => [1]",

@@ -53,9 +53,8 @@ func play(t *testing.T, bundled *sdk.Bundled) string {
 		}
 		return goja.Undefined()
 	})
-	vm.Set("require", func(name string) any {
-		return map[string]any{"network": "the network", "name": name}
-	})
+	vm.Set(sdk.Global, map[string]any{"network": "the network", "name": sdk.Module})
+	vm.Set("require", func(name string) any { return map[string]any{"name": name} })
 	value, err := vm.RunScript("extension.js", bundled.Code)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, bundled.Code)
@@ -66,6 +65,20 @@ func play(t *testing.T, bundled *sdk.Bundled) string {
 		t.Errorf("the top-level code ended with %v", promise.Result())
 	}
 	return strings.Join(said, " ")
+}
+
+// TestSDKRequiresNothing has the SDK taken without the word by which hosts know
+// scripts that load modules while they run.
+func TestSDKRequiresNothing(t *testing.T) {
+	for _, source := range []string{"import sdk from '@srcnexus/ext-sdk'", "import { network as sdk } from '@srcnexus/ext-sdk'", "import * as sdk from '@srcnexus/ext-sdk'"} {
+		bundled, err := bundle(t, "-- main.js --\n"+source+"; say(sdk)")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(bundled.Code, "require") {
+			t.Errorf("%s becomes\n%s", source, bundled.Code)
+		}
+	}
 }
 
 func TestBundleRuns(t *testing.T) {

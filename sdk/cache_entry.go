@@ -108,9 +108,9 @@ func (t *trace) conclude() (asked []observation, answers digest, ok bool) {
 
 // answersOf asks again.
 func answersOf(asked []observation) digest {
-	sum := sha256.New()
+	sum, each := sha256.New(), sha256.New()
 	for _, o := range asked {
-		answer := o.answer()
+		answer := o.answer(each)
 		sum.Write(answer[:])
 	}
 	return digest(sum.Sum(nil))

@@ -28,12 +28,22 @@ func ExampleBundle() {
 
 func ExampleScript() {
 	vm := goja.New()
-	vm.Set("sendMessage", func(channel string, data map[string]any) { fmt.Println(channel, data["phase"]) })
+	vm.Set("sendMessage", func(channel string, data goja.Value) (goja.Value, error) {
+		switch channel {
+		case "part":
+			name, code, _ := sdk.Part(data.String())
+			return vm.RunScript(name, code)
+		case "entries":
+			return nil, vm.Set("entry", data)
+		}
+		fmt.Println(channel, data.ToObject(vm).Get("phase"))
+		return nil, nil
+	})
 	name, code := sdk.Script()
 	editor, _ := vm.RunScript(name, code)
 	vm.Set("editor", editor)
 
 	vm.RunString(`editor.onLoad(() => {})`)
-	vm.RunString(`__triggerOnLoad()`)
+	vm.RunString(`entry("__triggerOnLoad")()`)
 	// Output: lifecycleComplete onLoad
 }

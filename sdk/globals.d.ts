@@ -122,8 +122,14 @@ interface OwnFormData extends Iterable<[string, File | string]> {
   values(): IterableIterator<File | string>;
 }
 
-/** What can be sent: text, bytes, a Blob, a FormData, or anything that becomes a text, such as URLSearchParams. */
-type BodyContent = string | Bytes | Blob | FormData | { toString(): string };
+/** What is needed of a `URLSearchParams`. */
+interface Params {
+  getAll(name: string): string[];
+  toString(): string;
+}
+
+/** What can be sent. An object that is to be sent as JSON has to be made a text of. */
+type BodyContent = string | Bytes | Blob | FormData | Params;
 
 interface Choices {
   /** It is copied at once. GET and HEAD have none. */

@@ -19,12 +19,23 @@ let buffered = 0, onSend = () => {}, onQuery = () => {};
 globalThis.sendMessage = (channel, data, more) => {
 	if (channel === "part") return part(data);
 	if (channel === "iterable") return data();
+	if (channel === "entries") return entries(data);
+	if (channel === "call") return call(data, more);
 	if (channel === "query") onQuery(data);
 	if (channel === "query") return data.method === "network.wsBufferedAmount" ? buffered : undefined;
 	sent.push({ channel, data: channel === "send" ? [data, more] : data });
 	onSend(channel, data, more);
 	if (channel === "send") return new Promise((fulfil) => { sends.push(fulfil) });
 };
+const entries = (make) => {
+	for (const name of ["__resolveRpc", "__pushEvent", "__pushWsEvent", "__executeCommand", "__triggerOnLoad", "__triggerOnDispose"]) {
+		globalThis[name] = make(name);
+	}
+};
+const call = (data, opened) => new Promise((fulfil, reject) => {
+	sent.push({ channel: "call", data, settle: { fulfil: (result) => fulfil(opened(result)), reject } });
+	onSend("call", data);
+});
 globalThis.setTimeout = (f) => { timers.push(f); };
 globalThis.console = {
 	error: (text, error) => { say("error", text, String(error)); },
@@ -34,9 +45,16 @@ const say = (...words) => { log.push(words.join(" ")); };
 const show = (name) => (value) => say(name, value instanceof Error ? failure(value) : JSON.stringify(value));
 const failure = (e) => [e.name, e.code, e.message].filter(Boolean).join(": ");
 const settle = (name, promise) => promise.then(show(name), (e) => say(name, "rejected", failure(e)));
-const lastId = () => sent.filter((m) => m.channel === "rpc").at(-1).data.id;
-const answer = (result, id = lastId()) => __resolveRpc({ id, result });
-const refuse = (error, code, id = lastId()) => __resolveRpc({ id, error, code });
+const last = () => sent.filter((m) => m.channel === "rpc" || m.channel === "call").at(-1);
+const lastId = () => last().data.id;
+const answer = (result, id) => {
+	if (id === undefined && last().settle) last().settle.fulfil(result);
+	else __resolveRpc({ id: id ?? lastId(), result });
+};
+const refuse = (text, code, id) => {
+	if (id === undefined && last().settle) last().settle.reject(Object.assign(new Error(text), { code }));
+	else __resolveRpc({ id: id ?? lastId(), error: text, code });
+};
 const push = (event, data, connectionId = "x_ws_0") => __pushWsEvent({ connectionId, event, data });
 const text = (data) => push("message", { data });
 let ws;
@@ -58,6 +76,8 @@ func newHost(t testing.TB) *host {
 	if err != nil {
 		t.Fatal(err)
 	}
+	object := module.(*goja.Object)
+	object.DefineDataProperty("default", object, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE)
 	h.vm.Set("editor", module)
 	h.run("const { network, window } = editor")
 	return h

@@ -88,17 +88,7 @@ export declare function onDispose(callback: () => unknown): void;
 
 /** Connections to other machines. No permission is needed. */
 export interface Network {
-  /**
-   * Opens a WebSocket. The promise fulfils once it is open, and rejects, with
-   * nothing left behind, if it can't be opened: see {@link ErrorCode}. An
-   * extension can have 5 connections, those being opened included, unless its
-   * host says otherwise.
-   *
-   * @param url begins with `ws://` or `wss://`; user info in it becomes an
-   * `Authorization` header
-   */
-  createWebSocket(url: WebSocketURL, options?: WebSocketOptions): Promise<WebSocketConnection>;
-
+  // Before the other one, whose options have room for these.
   /**
    * Opens a WebSocket that is opened again whenever it is lost, however it was:
    * by a failure, by a server that closes, also with 1000, or by a server that
@@ -117,6 +107,17 @@ export interface Network {
   createWebSocket(url: Provided<WebSocketURL>, options: ReconnectingOptions): Promise<ReconnectingConnection>;
 
   /**
+   * Opens a WebSocket. The promise fulfils once it is open, and rejects, with
+   * nothing left behind, if it can't be opened: see {@link ErrorCode}. An
+   * extension can have 5 connections, those being opened included, unless its
+   * host says otherwise.
+   *
+   * @param url begins with `ws://` or `wss://`; user info in it becomes an
+   * `Authorization` header
+   */
+  createWebSocket(url: WebSocketURL, options?: WebSocketOptions): Promise<WebSocketConnection>;
+
+  /**
    * Makes an HTTP request, and gives the whole response, whatever its status is.
    * The promise rejects if there is none: see {@link ErrorCode}. At most 10
    * redirects are followed, each judged like any other URL, and none from https
@@ -131,7 +132,8 @@ export interface Network {
    * `Authorization` header
    */
   fetch(url: string | { readonly href: string }, options: FetchOptions & { responseType: "bytes" }): Promise<FetchResult<Uint8Array>>;
-  fetch(url: string | { readonly href: string }, options?: FetchOptions): Promise<FetchResult>;
+  fetch(url: string | { readonly href: string }, options?: FetchOptions & { responseType?: "text" | "base64" | undefined }): Promise<FetchResult>;
+  fetch(url: string | { readonly href: string }, options: FetchOptions): Promise<FetchResult<string | Uint8Array>>;
 }
 
 export interface FetchOptions {
@@ -145,9 +147,10 @@ export interface FetchOptions {
   headers?: Record<string, string> | HeadersLike | undefined;
 
   /**
-   * Other objects than these, and arrays, are sent as JSON. `Content-Type` is
-   * set to match unless `headers` has it, but not for bytes. GET and HEAD have
-   * no body, and 64 MiB are the most.
+   * A `Blob` is sent as its bytes, a `FormData` as multipart/form-data, and
+   * other objects than these, and arrays, as JSON. `Content-Type` is set to match
+   * unless `headers` has it, but not for bytes. GET and HEAD have no body, and
+   * 64 MiB are the most.
    */
   body?: string | ArrayBuffer | ArrayBufferView | URLSearchParamsLike | object | null | undefined;
 
@@ -204,8 +207,12 @@ export interface WebSocketOptions {
   /** How long opening may take, in milliseconds. The default is 30,000. */
   timeout?: number | undefined;
 
-  /** Whether the connection is opened again when it is lost: see {@link ReconnectingOptions}. */
-  reconnect?: false | null | undefined;
+  /**
+   * Whether the connection is opened again when it is lost: see
+   * {@link ReconnectingOptions}. Where this is known only at run time, so is
+   * whether it is a {@link ReconnectingConnection}.
+   */
+  reconnect?: boolean | ReconnectOptions | null | undefined;
 }
 
 /** The options of a connection that is opened again when it is lost. */
@@ -227,7 +234,7 @@ export interface ReconnectingOptions {
   reconnect: true | ReconnectOptions;
 }
 
-/** How a connection is opened again. Times are in milliseconds. */
+/** How a connection is opened again. Times are in milliseconds. Settings of other names are refused. */
 export interface ReconnectOptions {
   /** The shortest wait before an attempt. The default is 1,000. */
   minReconnectionDelay?: number | undefined;
@@ -365,9 +372,9 @@ export interface WebSocketConnection {
   readonly bufferedAmount: number;
 
   /**
-   * Sends a string as text, an `ArrayBuffer`, typed array or `DataView` as bytes,
-   * and any other object or array as JSON text. The data is taken as it is now:
-   * changing it afterwards changes nothing. Sends go out in call order.
+   * Sends a string as text, an `ArrayBuffer`, typed array, `DataView` or `Blob` as
+   * bytes, and any other object or array as JSON text. The data is taken as it is
+   * now: changing it afterwards changes nothing. Sends go out in call order.
    *
    * The promise fulfils once the operating system has the data, and rejects if
    * it never will: `ERR_INVALID_DATA` for what can't be sent, `ERR_BUFFER_FULL`

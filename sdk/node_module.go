@@ -70,7 +70,20 @@ var nodeModules = tableOf([]nodeModule{
 	{name: "zlib", advice: "use an npm package in plain JavaScript, such as fflate"},
 })
 
+// globalFor are the globals that extensions have in place of packages which need
+// Node.js.
+var globalFor = map[string]string{
+	"got":        "fetch",
+	"node-fetch": "fetch",
+	"request":    "fetch",
+	"undici":     "fetch",
+	"ws":         "WebSocket",
+}
+
 func install(name string) string { return "run npm install " + name + " in the extension's folder" }
+
+// installable reports whether an npm package replaces the module.
+func (m nodeModule) installable() bool { return strings.HasPrefix(m.advice, "run npm") }
 
 func tableOf(modules []nodeModule) map[string]nodeModule {
 	table := make(map[string]nodeModule, len(modules))

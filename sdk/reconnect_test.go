@@ -108,7 +108,7 @@ func TestReconnectSends(t *testing.T) {
 		{"refused before the loss is known", []string{reconnecting, `open()`, `opened(0)`, `rs.send("a")`, cutOff, `rs.send("b"); lose(0)`, `due()`, `opened(1)`, `sent.splice(0, 3); requests()`},
 			[]string{lost, `reconnected {"attempts":1}`, "wsSend a, wsSend b"}},
 		{"other refusals reject", []string{reconnecting, `open()`, `opened(0)`, `settle("a", rs.send("a"))`, `refuse("full", "ERR_BUFFER_FULL")`, `settle("b", rs.send(5))`, `say(rs.bufferedAmount)`},
-			[]string{"a rejected Error: ERR_BUFFER_FULL: full", "b rejected TypeError: ERR_INVALID_DATA: send needs a string, an object or array (sent as JSON), an ArrayBuffer, a typed array or a DataView, got number", "0"}},
+			[]string{"a rejected Error: ERR_BUFFER_FULL: full", "b rejected TypeError: ERR_INVALID_DATA: send needs a string, an object or array (sent as JSON), an ArrayBuffer, a typed array, a DataView or a Blob, got number", "0"}},
 		{"too many", []string{reconnecting, `open({ maxEnqueuedMessages: 2 })`, `opened(0)`, `lose(0)`, `rs.send("a"); rs.send("b"); settle("c", rs.send("c"))`}, []string{lost,
 			"c rejected Error: ERR_BUFFER_FULL: WebSocket x_ws_0 is reconnecting and has 2 messages of 2 bytes waiting: more than 2 or 4194304 bytes don't fit, wait for onReconnected"}},
 		{"too much", []string{reconnecting, `open({ maxEnqueuedBytes: 3 })`, `opened(0)`, `lose(0)`, `rs.send("ab"); settle("c", rs.send("cd"))`}, []string{lost,
@@ -144,19 +144,24 @@ func TestReconnectProvided(t *testing.T) {
 func TestReconnectRefused(t *testing.T) {
 	h := newHost(t)
 	h.run(`for (const reconnect of [5, [], "x"]) settle("a", network.createWebSocket("ws://h/", { reconnect }));
-		for (const [name, value] of [["minReconnectionDelay", -1], ["maxReconnectionDelay", NaN], ["reconnectionDelayGrowFactor", 0.5], ["maxRetries", "3"], ["shouldReconnect", true]])
+		for (const [name, value] of [["minReconnectionDelay", -1], ["maxReconnectionDelay", NaN], ["reconnectionDelayGrowFactor", 0.5], ["maxRetries", "3"], ["shouldReconnect", true], ["retryFirst", 1], ["maxAtempts", 3], ["timeout", 5]])
 			settle("a", network.createWebSocket("ws://h/", { reconnect: { [name]: value } }));
 		settle("a", network.createWebSocket("ws://h/", { reconnect: true, signal: {} })); settle("a", network.createWebSocket("ws://h/", { reconnect: true, timeout: 0 }));
 		settle("a", network.createWebSocket(() => "ws://h/"))`)
 	const text = "a rejected TypeError: ERR_INVALID_DATA: options."
+	const settings = "minReconnectionDelay, maxReconnectionDelay, reconnectionDelayGrowFactor, minUptime, maxRetries, maxEnqueuedMessages, maxEnqueuedBytes, retryFirst, shouldReconnect"
 	h.sees(text+"reconnect must be true or an object, got number", text+"reconnect must be true or an object, got an array", text+"reconnect must be true or an object, got string",
 		text+"reconnect.minReconnectionDelay must be a number of at least 0, got -1", text+"reconnect.maxReconnectionDelay must be a number of at least 0, got NaN",
 		text+"reconnect.reconnectionDelayGrowFactor must be a number of at least 1, got 0.5", text+"reconnect.maxRetries must be a number of at least 0, got string",
-		text+"reconnect.shouldReconnect must be a function, got boolean", text+"signal must be an AbortSignal, got object", text+"timeout must be a number of milliseconds above 0, got 0",
+		text+"reconnect.shouldReconnect must be a function, got boolean", text+"reconnect.retryFirst must be true or false, got number",
+		text+"reconnect has no setting maxAtempts: there are "+settings, text+"reconnect has no setting timeout: there are "+settings, text+"signal must be an AbortSignal, got object", text+"timeout must be a number of milliseconds above 0, got 0",
 		"a rejected TypeError: ERR_INVALID_URL: Invalid WebSocket URL: expected a string, got function")
 	h.sends()
+	h.run(`log.length = 0; const all = { minReconnectionDelay: 1, maxReconnectionDelay: 2, reconnectionDelayGrowFactor: 1, minUptime: 0, maxRetries: 0, maxEnqueuedMessages: 0, maxEnqueuedBytes: 0, retryFirst: false, shouldReconnect: () => false };
+		network.createWebSocket("ws://h/", { reconnect: all }); say(sent.length, Object.keys(all).join(", "))`)
+	h.sees("1 " + settings)
 	h.run(`log.length = 0; for (const reconnect of [false, null, undefined]) network.createWebSocket("ws://h/", { reconnect }).then((c) => say(typeof c.onReconnecting))`,
-		`for (const id of ["1", "2", "3"]) answer({ connectionId: "x_ws_" + id }, id)`)
+		`for (const id of ["2", "3", "4"]) answer({ connectionId: "x_ws_" + id }, id)`)
 	h.sees("undefined", "undefined", "undefined")
 }
 

@@ -9,6 +9,11 @@ import (
 // Module is the name that extensions import the SDK by.
 const Module = "@srcnexus/ext-sdk"
 
+// Global is the name of the global that bundles take the SDK from. They have no
+// word of require on its account, which would make the host prepare for modules
+// that are loaded while the extension runs.
+const Global = virtual + "sdk"
+
 //go:generate go test -run ^TestGenerated -update
 
 //go:embed dist/sdk.js
@@ -24,19 +29,25 @@ var webModules embed.FS
 var languages embed.FS
 
 // Script returns the built-in SDK as a script and the name that its stack
-// frames carry: like all that is not the author's, it begins with "extrun!". Its completion value is the module: what require returns for
-// [Module]. It takes what it needs of the bridge from the global object, and
-// installs the host's entry points there, while it is evaluated.
+// frames carry: like all that is not the author's, it begins with "extrun!". Its
+// completion value is the module: what require returns for [Module], once the host
+// has given it the property default, which is the module itself and not
+// enumerable. It takes what it needs of the bridge from the global object, and
+// installs the host's entry points there, while it is evaluated. Most of it are
+// parts, which the host must give ([Part]).
 func Script() (name, code string) { return virtual + "sdk", script }
 
-// Part returns a part of the SDK that is a script of its own, since few extensions
-// need it, and the name that its stack frames carry; it reports false if there is
-// none of that name. The SDK asks its host for the script's completion value, by
-// the channel "part".
+// Part returns a part of the SDK that is a script of its own, since not all
+// extensions need it, and the name that its stack frames carry; it reports false
+// if there is none of that name. The SDK asks its host for the script's completion
+// value, by the channel "part".
 func Part(part string) (name, code string, ok bool) {
 	text, err := parts.ReadFile("dist/part/" + part + ".js")
 	return virtual + "sdk", string(text), err == nil
 }
+
+// Parts are the names that [Part] takes.
+func Parts() []string { return namesIn(parts, "dist/part") }
 
 // WebModule returns one of the scripts that bring the web's globals, and the name
 // that its stack frames carry: one for each module of src/web but native.ts,
@@ -54,11 +65,14 @@ func WebModule(module string) (name, code string) {
 }
 
 // WebModules are the names that [WebModule] takes.
-func WebModules() []string {
-	files, _ := webModules.ReadDir("dist/web")
-	names := make([]string, len(files))
-	for i, file := range files {
-		names[i] = strings.TrimSuffix(file.Name(), path.Ext(file.Name()))
+func WebModules() []string { return namesIn(webModules, "dist/web") }
+
+// namesIn are the names of the scripts in a folder.
+func namesIn(files embed.FS, folder string) []string {
+	entries, _ := files.ReadDir(folder)
+	names := make([]string, len(entries))
+	for i, entry := range entries {
+		names[i] = strings.TrimSuffix(entry.Name(), path.Ext(entry.Name()))
 	}
 	return names
 }

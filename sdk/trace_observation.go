@@ -33,9 +33,10 @@ const maxTracedBytes = 64 << 20
 // read, is an answer as well.
 type digest [sha256.Size]byte
 
-// answer asks the file system now. It reads regular files only, and folders.
-func (o observation) answer() digest {
-	sum := sha256.New()
+// answer asks the file system now, by means of a hash of any state. It reads
+// regular files only, and folders.
+func (o observation) answer(sum hash.Hash) digest {
+	sum.Reset()
 	var err error
 	switch o.Kind {
 	case ofFile:
@@ -67,13 +68,15 @@ func contentDigest(content []byte) digest {
 }
 
 func sumFile(sum hash.Hash, name string) error {
-	file, _, err := regular.Open(name)
+	file, info, err := regular.Open(name)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
 	sum.Write([]byte{ofFile})
-	if n, err := io.Copy(sum, io.LimitReader(file, maxTracedBytes+1)); err != nil || n > maxTracedBytes {
+	// The buffer is as large as the file: most are small, and looked at often.
+	buffer := make([]byte, min(max(info.Size(), 512), 32<<10))
+	if n, err := io.CopyBuffer(sum, io.LimitReader(file, maxTracedBytes+1), buffer); err != nil || n > maxTracedBytes {
 		return cmp.Or(err, regular.ErrTooLarge)
 	}
 	return nil

@@ -39,7 +39,7 @@ func (p *plugin) virtualSource(name string) string {
 	case stubEntry:
 		return p.stub
 	case bareSDK:
-		return fmt.Sprintf("module.exports = globalThis.require(%q)", Module)
+		return fmt.Sprintf("module.exports = globalThis[%q]", Global)
 	case emptyModule:
 		return "module.exports = {}"
 	case Module:
@@ -53,7 +53,7 @@ func (p *plugin) virtualSource(name string) string {
 // would have the bundler add a function for each, and those that make them.
 func importedSDK() string {
 	var source strings.Builder
-	fmt.Fprintf(&source, "const sdk = globalThis.require(%q), take = (name) => sdk[name];\nexport default sdk;\n", Module)
+	fmt.Fprintf(&source, "const sdk = globalThis[%q], take = (name) => sdk[name];\nexport default sdk;\n", Global)
 	for _, name := range exportNames() {
 		fmt.Fprintf(&source, "export const %s = /* @__PURE__ */ take(%q);\n", name, name)
 	}

@@ -12,8 +12,8 @@ func TestConnect(t *testing.T) {
 	h.sees("x_ws_0 ws://h/ p 12")
 	h.run(`sent.length = 0; network.createWebSocket({ href: "ws://h/" }, { headers: { A: "1" }, protocols: "p", timeout: 5 });
 		network.createWebSocket("ws://h/", { headers: new Map([["b", "2"]]), protocols: ["p", "q"], signal: undefined })`)
-	h.sends(`rpc {"id":"2","method":"network.wsConnect","params":{"url":"ws://h/","protocols":["p"],"headers":{"A":"1"},"timeout":5}}`,
-		`rpc {"id":"3","method":"network.wsConnect","params":{"url":"ws://h/","protocols":["p","q"],"headers":{"b":"2"}}}`)
+	h.sends(`rpc {"id":"1","method":"network.wsConnect","params":{"url":"ws://h/","protocols":["p"],"headers":{"A":"1"},"timeout":5}}`,
+		`rpc {"id":"2","method":"network.wsConnect","params":{"url":"ws://h/","protocols":["p","q"],"headers":{"b":"2"}}}`)
 }
 
 func TestConnectRefused(t *testing.T) {
@@ -91,7 +91,7 @@ func TestSendDetached(t *testing.T) {
 
 func TestSendRefused(t *testing.T) {
 	const needs = "a rejected TypeError: ERR_INVALID_DATA: send needs a string, an object or array (sent as JSON), " +
-		"an ArrayBuffer, a typed array or a DataView, got "
+		"an ArrayBuffer, a typed array, a DataView or a Blob, got "
 	const json = "a rejected TypeError: ERR_INVALID_DATA: send can't express the object as JSON: "
 	h := newSocket(t)
 	h.run(`for (const d of [undefined, null, 5, true, 5n, () => {}, Symbol()]) settle("a", ws.send(d))`)
@@ -111,7 +111,7 @@ func TestClose(t *testing.T) {
 	h := newSocket(t)
 	h.run(`settle("a", ws.close(4000, "bye")); settle("b", ws.close(5))`, `push("close", { code: 4000, reason: "bye" })`, `answer(null)`,
 		`settle("c", ws.close()); say(ws.bufferedAmount)`)
-	h.sends(`rpc {"id":"2","method":"network.wsClose","params":{"connectionId":"x_ws_0","code":4000,"reason":"bye"}}`)
+	h.sends(`rpc {"id":"1","method":"network.wsClose","params":{"connectionId":"x_ws_0","code":4000,"reason":"bye"}}`)
 	h.sees("a ", "b ", "0", "c ")
 }
 
@@ -125,5 +125,5 @@ func TestCloseRefused(t *testing.T) {
 		"a rejected TypeError: ERR_INVALID_DATA: close needs a string as its reason, got number", long, long, long, long)
 	h.sends()
 	h.run(`ws.close(undefined, "ä".repeat(61))`)
-	h.sends(`rpc {"id":"2","method":"network.wsClose","params":{"connectionId":"x_ws_0","reason":"` + strings.Repeat("ä", 61) + `"}}`)
+	h.sends(`rpc {"id":"1","method":"network.wsClose","params":{"connectionId":"x_ws_0","reason":"` + strings.Repeat("ä", 61) + `"}}`)
 }

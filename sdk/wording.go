@@ -14,10 +14,11 @@ import (
 // reword replaces what esbuild says about modules and names that don't exist by
 // what it means for an extension.
 func (p *plugin) reword(found []api.Message) []api.Message {
+	bound := p.boundToNode(found)
 	for i := range found {
 		message := &found[i]
-		if specifier, ok := quoted(message.Text, "Could not resolve "); ok {
-			message.Text, message.Notes = p.missing(specifier, p.folderOf(message.Location)), nil
+		if specifier, ok := quoted(message.Text, noFile); ok {
+			message.Text, message.Notes = p.unresolved(specifier, p.folderOf(message.Location), bound), nil
 		} else if name, ok := quoted(message.Text, noExport); ok {
 			message.Text, message.Notes = unknownExport(name), nil
 		} else {
@@ -30,6 +31,9 @@ func (p *plugin) reword(found []api.Message) []api.Message {
 // inner turns what esbuild calls the SDK, and a file that its package leaves
 // out, into their names.
 var inner = strings.NewReplacer(`"`+virtual+":"+Module+`"`, `"`+Module+`"`, `"(disabled):`, `"`)
+
+// noFile is what esbuild says before what leads nowhere.
+const noFile = "Could not resolve "
 
 // noExport is what esbuild says before the name that the SDK doesn't export.
 const noExport = `No matching export in "` + virtual + ":" + Module + `" for import `
@@ -52,16 +56,34 @@ func (p *plugin) folderOf(at *api.Location) string {
 	return filepath.Dir(filepath.Join(p.input.Root, filepath.FromSlash(at.File)))
 }
 
-// missing explains an import, in a source of a folder, that leads nowhere.
+// boundToNode are the installed packages that need what nothing replaces: it
+// would be no use to install a replacement for the rest.
+func (p *plugin) boundToNode(found []api.Message) map[string]bool {
+	bound := make(map[string]bool)
+	for _, message := range found {
+		specifier, _ := quoted(message.Text, noFile)
+		if builtin, ok := nodeModuleOf(specifier); ok && !builtin.installable() {
+			bound[owner(p.folderOf(message.Location))] = true
+		}
+	}
+	return bound
+}
+
+// unresolved explains an import that leads nowhere, in a source of a folder.
+func (p *plugin) unresolved(specifier, folder string, bound map[string]bool) string {
+	if builtin, ok := nodeModuleOf(specifier); ok {
+		return ofNode(specifier, builtin, folder, bound)
+	}
+	return p.missing(specifier, folder)
+}
+
+// missing is unresolved for what is no part of Node.js.
 func (p *plugin) missing(specifier, folder string) string {
 	if isPath(specifier) {
 		return fmt.Sprintf("%q doesn't exist", specifier)
 	}
 	if strings.HasPrefix(specifier, "#") {
 		return fmt.Sprintf("%q is not among the \"imports\" of package.json, or leads nowhere", specifier)
-	}
-	if builtin, ok := nodeModuleOf(specifier); ok {
-		return ofNode(specifier, builtin, folder)
 	}
 	// Where a pattern takes any name, the package is as likely what was meant.
 	if targets := p.project.mapped(specifier); len(targets) > 0 && p.project.paths["*"] == nil && owner(folder) == "" {
@@ -76,6 +98,8 @@ func (p *plugin) missing(specifier, folder string) string {
 		return fmt.Sprintf("%q is another editor's API, which extensions don't have here: import %q and take what you need from it", name, Module)
 	case !packageNames().MatchString(name):
 		return fmt.Sprintf("%q can't be found, and no package can have that name: if it stands for a path, say so in \"paths\" in tsconfig.json", specifier)
+	case packageAt(folder, name) == "" && owner(folder) == "" && globalFor[name] != "":
+		return fmt.Sprintf("package %q isn't installed, and would need Node.js, which extensions run without: use the global %s", name, globalFor[name])
 	case packageAt(folder, name) == "" && owner(folder) != "":
 		return fmt.Sprintf("package %q, which package %q needs, isn't installed: run npm install in the extension's folder, or npm install %s", name, owner(folder), name)
 	case packageAt(folder, name) == "":
@@ -88,19 +112,22 @@ func (p *plugin) missing(specifier, folder string) string {
 
 // ofNode explains an import of what is part of Node.js. Advice about code is for
 // those who can change that code, and not for what is installed.
-func ofNode(specifier string, builtin nodeModule, folder string) string {
-	if by := owner(folder); by != "" {
-		advice := "look for a package that is made for browsers too"
-		if strings.HasPrefix(builtin.advice, "run npm") {
-			advice = builtin.advice
+func ofNode(specifier string, builtin nodeModule, folder string, bound map[string]bool) string {
+	by := owner(folder)
+	if by == "" {
+		text := fmt.Sprintf("%q belongs to Node.js, which extensions run without", specifier)
+		if builtin.advice != "" {
+			text += ": " + builtin.advice
 		}
-		return fmt.Sprintf("package %q needs %q of Node.js, which extensions run without: %s", by, specifier, advice)
+		return text
 	}
-	text := fmt.Sprintf("%q belongs to Node.js, which extensions run without", specifier)
-	if builtin.advice != "" {
-		text += ": " + builtin.advice
+	advice := "look for a package that is made for browsers too"
+	if global := globalFor[by]; global != "" {
+		advice = "use the global " + global
+	} else if builtin.installable() && !bound[by] {
+		advice = builtin.advice
 	}
-	return text
+	return fmt.Sprintf("package %q needs %q of Node.js, which extensions run without: %s", by, specifier, advice)
 }
 
 // packageNames matches what npm takes for the name of a package, or once did.

@@ -3,8 +3,7 @@
 "use strict";
 
 // src/core/host.ts
-var bridge = globalThis;
-var sendMessage = bridge.sendMessage;
+var { sendMessage } = globalThis;
 var receivers = {};
 function send(channel, data, more) {
   if (typeof sendMessage !== "function") {
@@ -12,111 +11,46 @@ function send(channel, data, more) {
   }
   return sendMessage(channel, data, more);
 }
-function query(method, params) {
-  return send("query", { method, params });
+var parts = { __proto__: null, host: { part, receivers, send } };
+function part(name, keep = true) {
+  const exports2 = parts[name] ?? send("part", name)(part);
+  if (keep) parts[name] = exports2;
+  return exports2;
 }
-var parts = { __proto__: null, host: { part, query, receivers, send } };
-function part(name) {
-  return parts[name] ??= send("part", name)(part);
-}
-function deliver(receiver, message) {
-  if (receiver === void 0) return;
-  let value = message;
-  try {
-    if (typeof message === "string") value = JSON.parse(message);
-  } catch {
-    return;
+var entry = (name) => {
+  switch (name) {
+    case "__resolveRpc":
+      return (message) => part("delivery").deliver("reply", message);
+    case "__pushEvent":
+      return (message) => part("delivery").deliver("event", message);
+    case "__pushWsEvent":
+      return (messageOrId, event, data) => {
+        if (event === void 0) part("delivery").deliver("wsEvent", messageOrId);
+        else receivers.wsEvent?.(messageOrId, event, data);
+      };
+    case "__executeCommand":
+      return (message) => part("delivery").deliver("command", message);
+    case "__triggerOnLoad":
+      return () => part("stage", false).start(receivers.load);
+    case "__triggerOnDispose":
+      return () => part("stage", false).start(receivers.dispose);
   }
-  if (typeof value === "object" && value !== null) receiver(value);
-}
-bridge.__resolveRpc = (message) => deliver(receivers.reply, message);
-bridge.__pushEvent = (message) => deliver(receivers.event, message);
-bridge.__pushWsEvent = (messageOrId, event, data) => {
-  if (event === void 0) deliver((m) => receivers.wsEvent?.(m["connectionId"], m["event"], m["data"]), messageOrId);
-  else receivers.wsEvent?.(messageOrId, event, data);
 };
-bridge.__executeCommand = (message) => deliver(receivers.command, message);
-bridge.__triggerOnLoad = () => receivers.load?.();
-bridge.__triggerOnDispose = () => receivers.dispose?.();
-
-// src/commands.ts
-receivers.command = ({ commandId, execId }) => {
-  const id = typeof commandId === "string" ? commandId : "";
-  send("commandResult", {
-    commandId: id,
-    execId: typeof execId === "string" ? execId : "",
-    error: `No handler registered for command: ${id}`
-  });
-};
-
-// src/core/global.ts
-var globals = globalThis;
-var longest = 2 ** 31 - 1;
-function reportError(text, error) {
-  try {
-    globals.console?.error(text, error);
-  } catch {
-  }
-}
+if (typeof sendMessage === "function") send("entries", entry);
 
 // src/lifecycle.ts
 var load = { phase: "onLoad", callbacks: [], next: 0, state: "waiting", failed: false, failure: void 0 };
 var dispose = { phase: "onDispose", callbacks: [], next: 0, state: "waiting", failed: false, failure: void 0 };
-receivers.load = () => start(load);
-receivers.dispose = () => start(dispose);
+receivers.load = load;
+receivers.dispose = dispose;
 function onLoad(callback) {
-  if (typeof callback !== "function") refuse("onLoad", callback);
-  if (load.state === "done" && !load.failed) runLate(callback);
-  else load.callbacks.push(callback);
+  if (typeof callback !== "function") part("error").requireFunction("onLoad", callback);
+  if (load.state === "done" && !load.failed) part("late").run(callback);
+  else load.callbacks[load.callbacks.length] = callback;
 }
 function onDispose(callback) {
-  if (typeof callback !== "function") refuse("onDispose", callback);
-  dispose.callbacks.push(callback);
-}
-function refuse(where, callback) {
-  part("error").requireFunction(where, callback);
-}
-function runLate(callback) {
-  Promise.resolve().then(callback).then(void 0, (error) => reportError("onLoad callback threw:", error));
-}
-function start(stage) {
-  if (stage.state === "done") answer(stage);
-  if (stage.state !== "waiting") return;
-  stage.state = "running";
-  run(stage);
-}
-function run(stage) {
-  while (stage.next < stage.callbacks.length) {
-    try {
-      const result = stage.callbacks[stage.next++]();
-      if (isThenable(result)) {
-        Promise.resolve(result).then(
-          () => run(stage),
-          (error) => {
-            fail(stage, error);
-            run(stage);
-          }
-        );
-        return;
-      }
-    } catch (error) {
-      fail(stage, error);
-    }
-  }
-  stage.state = "done";
-  answer(stage);
-}
-function fail(stage, error) {
-  if (stage.failed) reportError(`${stage.phase} callback threw:`, stage.failure);
-  stage.failed = true;
-  stage.failure = error ?? new Error(`${stage.phase} callback threw ${String(error)}`);
-  if (stage === load) stage.callbacks.length = stage.next;
-}
-function answer({ phase, failed, failure }) {
-  send("lifecycleComplete", failed ? { phase, error: failure } : { phase });
-}
-function isThenable(value) {
-  return typeof value === "object" && value !== null && typeof value.then === "function";
+  if (typeof callback !== "function") part("error").requireFunction("onDispose", callback);
+  dispose.callbacks[dispose.callbacks.length] = callback;
 }
 
 // src/index.ts
@@ -133,7 +67,6 @@ var editor = {
     return part("gateway").host;
   }
 };
-Object.defineProperty(editor, "default", { value: editor });
 module.exports = editor;
 return module.exports;
 })({});

@@ -1,4 +1,4 @@
-/** Commands that the host runs in the extension. None can be registered yet, but each is answered. */
+/** Commands that the host runs in the extension. None can be registered yet, but each is answered. A part of its own. */
 
 import { receivers, send } from "./core/host";
 

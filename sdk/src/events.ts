@@ -1,7 +1,8 @@
 /** Events of the platform, which the host pushes to every extension. */
 
-import { Emitter, type Handler } from "./core/emitter";
+import { Emitter } from "./core/emitter";
 import { requireFunction } from "./core/error";
+import type { Handler } from "./core/handlers";
 import { receivers } from "./core/host";
 
 const emitters = new Map<unknown, Emitter<unknown>>();

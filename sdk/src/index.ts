@@ -3,7 +3,6 @@
  * is a part of its own, and made when it is first asked for.
  */
 
-import "./commands";
 import { part } from "./core/host";
 import { onDispose, onLoad } from "./lifecycle";
 
@@ -20,8 +19,5 @@ const editor = {
     return part<typeof import("./gateway")>("gateway").host;
   },
 };
-
-// Not enumerable, so that nothing that walks the module goes in circles.
-Object.defineProperty(editor, "default", { value: editor });
 
 export = editor;

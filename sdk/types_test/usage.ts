@@ -63,11 +63,28 @@ export async function reconnecting(signal: all.AbortSignalLike): Promise<void> {
   ws.onReconnecting(({ attempt, delay, cause }) => console.log(attempt + delay, cause.code));
   ws.onReconnected(({ attempts }) => console.log(attempts));
   for await (const { data } of ws) await ws.send(data);
-  await network.createWebSocket({ href: "ws://h" }, { reconnect: true });
+  const always: all.ReconnectingConnection = await network.createWebSocket({ href: "ws://h" }, { reconnect: true });
+  const either: WebSocketConnection = await network.createWebSocket(always.url, { reconnect: signal.aborted });
+  // @ts-expect-error it may not live through losses
+  either.onReconnecting(() => {});
+  const given: all.WebSocketOptions = { reconnect: { maxRetries: 3 } };
+  await network.createWebSocket("ws://h", given);
   // @ts-expect-error functions are for connections that are opened again
   await network.createWebSocket(() => "ws://h");
   // @ts-expect-error there is no such option
   await network.createWebSocket("ws://h", { reconnect: { retries: 5 } });
+}
+
+export async function requests(responseType: "text" | "bytes", options: all.FetchOptions): Promise<void> {
+  let text: string = (await network.fetch("http://h", { method: "POST", body: { a: 1 }, headers: new Map([["a", "b"]]) })).body;
+  const base64: string = (await network.fetch({ href: "http://h" }, { responseType: "base64" })).body;
+  const bytes: Uint8Array = (await network.fetch("http://h", { responseType: "bytes", body: new Uint8Array(1) })).body;
+  const either: string | Uint8Array = (await network.fetch("http://h", { responseType })).body;
+  console.log(text, base64, bytes, either);
+  // @ts-expect-error it may be bytes
+  text = (await network.fetch("http://h", options)).body;
+  // @ts-expect-error a number is no body
+  await network.fetch("http://h", { body: 5 });
 }
 
 export async function gateway(): Promise<void> {

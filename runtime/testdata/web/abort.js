@@ -73,6 +73,26 @@ test("HTML 8.1.8: onabort keeps its place, and can be replaced", () => {
   equal(got, ["new", "listener"]);
 });
 
+testNotNode("HTML 8.1.8.1, deactivate an event handler: what takes the place of none comes last", () => {
+  const controller = new AbortController();
+  const got = [];
+  controller.signal.onabort = () => got.push("old");
+  controller.signal.addEventListener("abort", () => got.push("listener"));
+  controller.signal.onabort = null;
+  controller.signal.onabort = () => got.push("new");
+  controller.abort();
+  equal(got, ["listener", "new"]);
+});
+
+testNotNode("HTML 8.1.8.1, event handler processing algorithm, step 5: false prevents the default", () => {
+  const { signal } = new AbortController();
+  const dispatched = (answer) => {
+    signal.onabort = () => answer;
+    return signal.dispatchEvent(new Event("abort", { cancelable: true }));
+  };
+  equal([false, undefined, 0].map(dispatched), [false, true, true]);
+});
+
 testNotNode("HTML 8.1.8: a handler that is no object is none", () => {
   const { signal } = new AbortController();
   signal.onabort = 5;

@@ -121,6 +121,17 @@ testExcept({ node: "takes it away", deno: "takes it away" }, "Encoding 6.1, UTF-
   equal((await multipart(`--XX\r\n${field}\ufeff1\r\n--XX--`)).get("a"), "\ufeff1");
 });
 
+testExcept({ node: "refuses the form", deno: "takes the last" }, "RFC 2183, which leaves it open: of several names of a part the first counts", async () => {
+  const form = await multipart('--XX\r\nContent-Disposition: form-data; name="a"; name="b"; filename="f"; filename="g"\r\n\r\n1\r\n--XX--\r\n');
+  equal([[...form.keys()], form.get("a").name], [["a"], "f"]);
+});
+
+test("URL 5.1, urlencoded parsing, UTF-8 decode without BOM: the mark stays in names", async () => {
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const bytes = new Uint8Array([0xef, 0xbb, 0xbf, 0x61, 0x3d, 0x31]);
+  equal([...(await new Response(bytes, { headers }).formData())], [["\ufeffa", "1"]]);
+});
+
 test("Fetch 5.3, multipart/form-data parser: what is none", async () => {
   for (const body of ["", "--XX", "text"]) await rejects("TypeError", multipart(body));
   await rejects("TypeError", multipart(`--XX\r\n${field}1\r\n--XX--`, "multipart/form-data"));

@@ -128,6 +128,12 @@ test("Fetch 5.4, step 42: a request takes over the body of the one that it is ma
   equal([await new Request(kept, { body: "y" }).text(), kept.bodyUsed], ["y", false]);
 });
 
+test("Fetch 2.2.5, clone a request: its headers are its own", () => {
+  const request = new Request("http://h/", { headers: { a: "1" } });
+  request.clone().headers.set("a", "2");
+  equal(request.headers.get("a"), "1");
+});
+
 test("Fetch 5.4, clone: both can be read", async () => {
   const request = new Request(url, { method: "PUT", body: new Uint8Array([1, 2]), headers: { a: "b" }, redirect: "error" });
   const copy = request.clone();

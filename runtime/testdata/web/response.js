@@ -167,6 +167,12 @@ test("Streams 4.2: for await", async () => {
   for await (const chunk of new Response("").body) throw new Error("an empty body has no chunks");
 });
 
+test("Streams 4.2.5: an iterator that is not to cancel leaves what it has not read", async () => {
+  const response = new Response("x");
+  await response.body.values({ preventCancel: true }).return();
+  equal([response.body.locked, response.bodyUsed, await response.text()], [false, false, "x"]);
+});
+
 test("Fetch 5.2, extract: the stream of another response is a body", async () => {
   const first = new Response("x");
   const second = new Response(first.body);

@@ -129,6 +129,18 @@ testExcept({ node: "doesn't have it", deno: "doesn't have it" }, "HTML 9.1: init
   const event = new MessageEvent("x", { data: 1 });
   event.initMessageEvent("y", false, true, "e", "p", "j");
   equal([event.type, event.data, event.origin, event.lastEventId], ["y", "e", "p", "j"]);
+  const target = new EventTarget();
+  target.addEventListener("y", () => event.initMessageEvent("z", false, false, "during"));
+  target.dispatchEvent(event);
+  equal([event.type, event.data], ["y", "e"]);
+});
+
+testExcept({ node: "doesn't have it", deno: "takes any numbers" }, "HTML 8.1.4.6: ErrorEvent", () => {
+  const event = new ErrorEvent("x");
+  equal([event.message, event.filename, event.lineno, event.colno, event.error, event instanceof Event], ["", "", 0, 0, undefined, true]);
+  const full = new ErrorEvent("error", { message: "m", filename: "f", lineno: 2 ** 32 + 1, colno: -1, error: 5, cancelable: true });
+  equal([full.message, full.filename, full.lineno, full.colno, full.error, full.cancelable], ["m", "f", 1, 2 ** 32 - 1, 5, true]);
+  throws("TypeError", () => new ErrorEvent());
 });
 
 test("WebSockets 3.1: classes that extend it", async () => {

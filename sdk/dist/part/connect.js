@@ -85,7 +85,7 @@ function milliseconds(timeout) {
 }
 
 // src/network/connect.ts
-const { WebSocketConnection } = load("websocket");
+const { WebSocketConnection } = load("network");
 function connect(url, options, fulfil, reject, site) {
   if (reconnects(options)) {
     const { openReconnecting } = part("reconnecting");
@@ -123,7 +123,7 @@ function openUnlessAborted(params, signal, fulfil, reject, site) {
   signal.addEventListener("abort", onAbort);
 }
 function opened(reply, params) {
-  return new WebSocketConnection(lifeOf(reply, params));
+  return new WebSocketConnection(lifeOf(reply, params), params.url);
 }
 return {
   connect

@@ -2,63 +2,51 @@
 (function (load) {
 "use strict";
 
-// src/core/global.ts
-var globals = globalThis;
-var longest = 2 ** 31 - 1;
-function reportError(text, error) {
-  try {
-    globals.console?.error(text, error);
-  } catch {
+// src/core/handlers.ts
+const { part } = load("host");
+function add(handlers, handler) {
+  const entry = { handler };
+  const entries = [];
+  for (let i = 0; i < handlers.entries.length; i++) entries[i] = handlers.entries[i];
+  entries[entries.length] = entry;
+  handlers.entries = entries;
+  return () => {
+    handlers.entries = handlers.entries.filter((other) => other !== entry);
+  };
+}
+function emit(handlers, data) {
+  const { entries } = handlers;
+  for (let i = 0; i < entries.length; i++) {
+    try {
+      const result = entries[i].handler(data);
+      if (result !== void 0 && result instanceof Promise) part("global").watch(handlers.label, result);
+    } catch (error) {
+      part("global").reportError(`${handlers.label} threw:`, error);
+    }
   }
+  return entries.length > 0;
 }
 
 // src/core/emitter.ts
 var Emitter = class {
-  #label;
-  // Replaced with every change and never changed itself, so that a walk which
-  // is under way keeps to the handlers it began with.
-  #entries = [];
-  /** The label begins the report of a handler that throws. */
-  constructor(label) {
-    this.#label = label;
+  #handlers;
+  /** The label begins the report of a handler that throws. There may be handlers already, which it takes over. */
+  constructor(label, handlers = { label, entries: [] }) {
+    this.#handlers = handlers;
   }
   get empty() {
-    return this.#entries.length === 0;
+    return this.#handlers.entries.length === 0;
   }
   /** Adds a handler, behind the others. The returned function takes it away again. */
   add(handler) {
-    const entry = { handler };
-    const entries = [];
-    for (let i = 0; i < this.#entries.length; i++) entries[i] = this.#entries[i];
-    entries[entries.length] = entry;
-    this.#entries = entries;
-    return () => {
-      this.#entries = this.#entries.filter((other) => other !== entry);
-    };
+    return add(this.#handlers, handler);
   }
   clear() {
-    this.#entries = [];
+    this.#handlers.entries = [];
   }
-  /**
-   * Calls every handler in turn. One that throws, or whose promise rejects, is
-   * reported. Returns whether there was any.
-   */
+  /** Calls every handler in turn; returns whether there was any. */
   emit(data) {
-    const entries = this.#entries;
-    for (let i = 0; i < entries.length; i++) {
-      try {
-        const result = entries[i].handler(data);
-        if (result !== void 0) this.#watch(result);
-      } catch (error) {
-        reportError(`${this.#label} threw:`, error);
-      }
-    }
-    return entries.length > 0;
-  }
-  #watch(result) {
-    if (result instanceof Promise) {
-      result.then(void 0, (error) => reportError(`${this.#label} rejected:`, error));
-    }
+    return emit(this.#handlers, data);
   }
 };
 return {

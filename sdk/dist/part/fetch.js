@@ -3,17 +3,47 @@
 "use strict";
 
 // src/network/fetch.ts
-const { aborted, coded: coded2, invalid: invalid2, kindOf: kindOf2 } = load("error");
+const { aborted, coded: coded2, invalid: invalid3, kindOf: kindOf2 } = load("error");
 const { cancel, request } = load("rpc");
 
+// src/network/bytes.ts
+const { invalid } = load("error");
+const { send } = load("host");
+var { getPrototypeOf, prototype: plain } = Object;
+var { toString } = plain;
+function tagOf(object) {
+  try {
+    return toString.call(object);
+  } catch {
+    return "";
+  }
+}
+function encoded(object) {
+  return send("encode", object);
+}
+function bytesOf(where, data) {
+  if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) return viewOf(where, data);
+  if (getPrototypeOf(data) === plain) return void 0;
+  const tag = tagOf(data);
+  return tag === "[object Blob]" || tag === "[object File]" ? encoded(data)?.content : void 0;
+}
+function viewOf(where, data) {
+  try {
+    if (data instanceof ArrayBuffer) return new Uint8Array(data);
+    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  } catch (error) {
+    throw invalid(`${where} needs bytes that are still there: this buffer is detached or has shrunk`, error);
+  }
+}
+
 // src/network/options.ts
-const { aborted: abortError, coded, invalid, kindOf } = load("error");
+const { aborted: abortError, coded, invalid: invalid2, kindOf } = load("error");
 function signalOf(options) {
   const signal = options?.signal;
   if (signal === void 0 || signal === null) return void 0;
   const { aborted: aborted2, addEventListener } = signal;
   if (typeof aborted2 !== "boolean" || typeof addEventListener !== "function") {
-    throw invalid(`options.signal must be an AbortSignal, got ${kindOf(signal)}`);
+    throw invalid2(`options.signal must be an AbortSignal, got ${kindOf(signal)}`);
   }
   return signal;
 }
@@ -36,12 +66,11 @@ function headerRecord(headers) {
 }
 function milliseconds(timeout) {
   if (typeof timeout === "number" && timeout > 0 && timeout < Infinity) return timeout;
-  throw invalid(`options.timeout must be a number of milliseconds above 0, got ${String(timeout)}`);
+  throw invalid2(`options.timeout must be a number of milliseconds above 0, got ${String(timeout)}`);
 }
 
 // src/network/fetch.ts
 var formType = "application/x-www-form-urlencoded;charset=UTF-8";
-var toString = Object.prototype.toString;
 function fetch(url, options, fulfil, reject, site) {
   const params = fetchParams(url, options);
   const signal = signalOf(options);
@@ -72,7 +101,7 @@ function fetchUnlessAborted(params, signal, fulfil, reject, site) {
 }
 function fetchParams(url, options) {
   if (options !== void 0 && options !== null && typeof options !== "object") {
-    throw invalid2(`fetch needs an object of options, got ${kindOf2(options)}`);
+    throw invalid3(`fetch needs an object of options, got ${kindOf2(options)}`);
   }
   const { method, headers, body, responseType, timeout } = options ?? {};
   const params = {
@@ -88,22 +117,25 @@ function fetchParams(url, options) {
 }
 function putBody(params, body) {
   if (body === void 0 || body === null) return;
-  if (toString.call(body) === "[object URLSearchParams]") {
-    params.body = String(body);
-    if (!Object.keys(params.headers).some((name) => name.toLowerCase() === "content-type")) {
-      params.headers["content-type"] = formType;
+  if (typeof body !== "object") params.body = body;
+  else {
+    const { content, type } = contentOf(body);
+    params.body = content;
+    if (type !== void 0 && !Object.keys(params.headers).some((name) => name.toLowerCase() === "content-type")) {
+      params.headers["content-type"] = type;
     }
-  } else {
-    params.body = body instanceof ArrayBuffer || ArrayBuffer.isView(body) ? bytesOf(body) : body;
   }
 }
-function bytesOf(body) {
-  try {
-    if (body instanceof ArrayBuffer) return new Uint8Array(body);
-    return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
-  } catch (error) {
-    throw invalid2("fetch needs bytes that are still there: this buffer is detached or has shrunk", error);
+function contentOf(body) {
+  switch (tagOf(body)) {
+    case "[object URLSearchParams]":
+      return { content: String(body), type: formType };
+    case "[object Blob]":
+    case "[object File]":
+    case "[object FormData]":
+      return encoded(body) ?? { content: body };
   }
+  return { content: bytesOf("fetch", body) ?? body };
 }
 function urlText(url) {
   if (typeof url === "string") return url;

@@ -26,9 +26,17 @@ function reportWarning(text) {
 }
 
 // src/network/inbox.ts
-const { part, query } = load("host");
+const { part } = load("host");
+
+// src/core/query.ts
+const { send } = load("host");
+function query(method, params) {
+  return send("query", { method, params });
+}
+
+// src/network/inbox.ts
 const { HeldEvents } = load("held");
-const { lines } = load("line");
+const { lines } = load("network");
 var Inbox = class {
   #id;
   #message;
@@ -45,13 +53,13 @@ var Inbox = class {
   /** Is told of a close first, and reports whether it is not the end. */
   lost;
   /** message has the handlers that there are already, and heard says whether there was ever one. */
-  constructor(connectionId, message = new Emitter(`[ws] onMessage handler of ${connectionId}`), heard = false) {
+  constructor(connectionId, message, heard = false) {
     this.#id = connectionId;
-    this.#message = message;
+    this.#message = new Emitter(`[ws] onMessage handler of ${connectionId}`, message);
     this.#heard = heard;
     this.#close = new Emitter(`[ws] onClose handler of ${connectionId}`);
     this.#error = new Emitter(`[ws] onError handler of ${connectionId}`);
-    lines.set(connectionId, this);
+    lines[connectionId] = { inbox: this };
   }
   /** No event comes any more, though some may be held. */
   get ended() {
@@ -59,9 +67,9 @@ var Inbox = class {
   }
   /** Goes on with the events of another connection. */
   follow(connectionId) {
-    lines.delete(this.#id);
+    delete lines[this.#id];
     this.#id = connectionId;
-    lines.set(connectionId, this);
+    lines[connectionId] = { inbox: this };
     if (this.#loops?.full) this.#pause(true);
   }
   /** Adds a kind of event of which none is held: without a handler it is dropped. */
@@ -108,7 +116,7 @@ var Inbox = class {
   /** No event is taken from now on. */
   end() {
     this.#ended = true;
-    lines.delete(this.#id);
+    delete lines[this.#id];
     this.#endLoops();
   }
   /** Closes what has ended, but still holds events: no message, and the last events before it is over. */
@@ -119,7 +127,7 @@ var Inbox = class {
   }
   /** Takes note of a close; reports whether the handlers are not to know. */
   #closes(info) {
-    lines.delete(this.#id);
+    delete lines[this.#id];
     if (this.lost?.(info)) return true;
     this.end();
     return false;

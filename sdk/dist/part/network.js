@@ -3,40 +3,150 @@
 "use strict";
 
 // src/network/index.ts
-const { part } = load("host");
-const { request } = load("rpc");
+const { part: part4, send: send2 } = load("host");
 
-// src/network/life.ts
-function lifeOf(reply, params) {
-  const { connectionId, url, protocol } = reply ?? {};
-  return {
-    connectionId: typeof connectionId === "string" ? connectionId : String(connectionId),
-    url: typeof url === "string" ? url : params.url,
-    protocol: typeof protocol === "string" ? protocol : ""
+// src/core/handlers.ts
+const { part } = load("host");
+function add(handlers, handler) {
+  const entry = { handler };
+  const entries = [];
+  for (let i = 0; i < handlers.entries.length; i++) entries[i] = handlers.entries[i];
+  entries[entries.length] = entry;
+  handlers.entries = entries;
+  return () => {
+    handlers.entries = handlers.entries.filter((other) => other !== entry);
   };
 }
+function emit(handlers, data) {
+  const { entries } = handlers;
+  for (let i = 0; i < entries.length; i++) {
+    try {
+      const result = entries[i].handler(data);
+      if (result !== void 0 && result instanceof Promise) part("global").watch(handlers.label, result);
+    } catch (error) {
+      part("global").reportError(`${handlers.label} threw:`, error);
+    }
+  }
+  return entries.length > 0;
+}
+
+// src/network/websocket.ts
+const { part: part3, send } = load("host");
+
+// src/network/line.ts
+const { part: part2, receivers } = load("host");
+var lines = { __proto__: null };
+receivers.wsEvent = (id, kind, data) => {
+  if (typeof id !== "string" || kind !== "message" && kind !== "close" && kind !== "error") return;
+  const line = lines[id];
+  if (line === void 0) return;
+  if (line.label === void 0 || line.inbox !== void 0) line.inbox.receive(kind, data);
+  else if (kind !== "message" || !emit(line, data)) whole(line).receive(kind, data);
+};
+function whole(line) {
+  return line.inbox ??= new (part2("inbox")).Inbox(line.connectionId, line, line.heard);
+}
+
+// src/network/websocket.ts
+var WebSocketConnection = class {
+  #line;
+  #closing;
+  /** What the host has told, as far as it has, about the connection to the URL that was asked for. */
+  constructor({ connectionId, url, protocol }, asked) {
+    const id = `${connectionId}`;
+    lines[id] = this.#line = {
+      connectionId: id,
+      url: url ?? asked,
+      protocol: protocol ?? "",
+      label: `[ws] onMessage handler of ${id}`,
+      entries: [],
+      heard: false,
+      inbox: void 0
+    };
+  }
+  get connectionId() {
+    return this.#line.connectionId;
+  }
+  get url() {
+    return this.#line.url;
+  }
+  get protocol() {
+    return this.#line.protocol;
+  }
+  /** The bytes that were sent but have not left yet. */
+  get bufferedAmount() {
+    if (this.#line.inbox?.ended) return 0;
+    return send("query", { method: "network.wsBufferedAmount", params: { connectionId: this.#line.connectionId } });
+  }
+  /** Sends the data as it is now; sends go out in call order. */
+  send(data) {
+    try {
+      return send("send", this.#line.connectionId, typeof data === "string" ? data : part3("outgoing").payloadOf(data));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+  /** Ends the connection once everything sent has gone out. A second call waits for the first. */
+  close(code, reason) {
+    if (this.#closing !== void 0) return this.#closing;
+    try {
+      const inbox = whole(this.#line);
+      if (inbox.ended) return this.#closing = inbox.closeEnded();
+      const params = part3("outgoing").closeParams(this.#line.connectionId, code, reason);
+      inbox.shut();
+      return this.#closing = part3("rpc").call("network.wsClose", params).then(() => inbox.end());
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+  onMessage(handler) {
+    const line = this.#line;
+    if (line.inbox !== void 0 || typeof handler !== "function") return whole(line).on("message", "onMessage", handler);
+    line.heard = true;
+    return add(line, handler);
+  }
+  onClose(handler) {
+    return whole(this.#line).on("close", "onClose", handler);
+  }
+  onError(handler) {
+    return whole(this.#line).on("error", "onError", handler);
+  }
+  static {
+    send("iterable", () => {
+      const { asyncIterator } = part3("symbol");
+      const value = function() {
+        return whole(this.#line).messages();
+      };
+      Object.defineProperty(this.prototype, asyncIterator, { value, writable: true, configurable: true });
+    });
+  }
+};
 
 // src/network/index.ts
-const { WebSocketConnection } = load("websocket");
 var createWebSocket = ((url, options) => {
-  const site = new Error();
-  return new Promise((fulfil, reject) => {
-    if (typeof url !== "string" || options !== void 0 && options !== null) {
-      return part("connect").connect(url, options, fulfil, reject, site);
-    }
-    const params = { url, protocols: [] };
-    const opened = (reply) => fulfil(new WebSocketConnection(lifeOf(reply, params)));
-    request("network.wsConnect", params, opened, reject, site);
-  });
+  if (typeof url !== "string" || options !== void 0 && options !== null) {
+    const site = new Error();
+    return new Promise((fulfil, reject) => {
+      part4("connect").connect(url, options, fulfil, reject, site);
+    });
+  }
+  try {
+    const request = { method: "network.wsConnect", params: { url, protocols: [] } };
+    return send2("call", request, (life) => new WebSocketConnection(life, url));
+  } catch (error) {
+    return Promise.reject(error);
+  }
 });
 var fetch = ((url, options) => {
   const site = new Error();
   return new Promise((fulfil, reject) => {
-    part("fetch").fetch(url, options, fulfil, reject, site);
+    part4("fetch").fetch(url, options, fulfil, reject, site);
   });
 });
 var network = { createWebSocket, fetch };
 return {
+  WebSocketConnection,
+  lines,
   network
 };
 })

@@ -3,16 +3,47 @@
 "use strict";
 
 // src/network/outgoing.ts
-const { invalid, kindOf } = load("error");
-var accepted = "a string, an object or array (sent as JSON), an ArrayBuffer, a typed array or a DataView";
+const { invalid: invalid2, kindOf } = load("error");
+
+// src/network/bytes.ts
+const { invalid } = load("error");
+const { send } = load("host");
+var { getPrototypeOf, prototype: plain } = Object;
+var { toString } = plain;
+function tagOf(object) {
+  try {
+    return toString.call(object);
+  } catch {
+    return "";
+  }
+}
+function encoded(object) {
+  return send("encode", object);
+}
+function bytesOf(where, data) {
+  if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) return viewOf(where, data);
+  if (getPrototypeOf(data) === plain) return void 0;
+  const tag = tagOf(data);
+  return tag === "[object Blob]" || tag === "[object File]" ? encoded(data)?.content : void 0;
+}
+function viewOf(where, data) {
+  try {
+    if (data instanceof ArrayBuffer) return new Uint8Array(data);
+    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  } catch (error) {
+    throw invalid(`${where} needs bytes that are still there: this buffer is detached or has shrunk`, error);
+  }
+}
+
+// src/network/outgoing.ts
+var accepted = "a string, an object or array (sent as JSON), an ArrayBuffer, a typed array, a DataView or a Blob";
 var maxReasonBytes = 123;
 function payloadOf(data) {
   if (typeof data === "string") return data;
   if (typeof data !== "object" || data === null) {
-    throw invalid(`send needs ${accepted}, got ${kindOf(data)}`);
+    throw invalid2(`send needs ${accepted}, got ${kindOf(data)}`);
   }
-  if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) return bytesOf(data);
-  return json(data);
+  return bytesOf("send", data) ?? json(data);
 }
 function closeParams(connectionId, code, reason) {
   requireClosing(code, reason);
@@ -23,20 +54,12 @@ function closeParams(connectionId, code, reason) {
 }
 function requireClosing(code, reason) {
   if (code !== void 0 && !isClosingCode(code)) {
-    throw invalid(`close needs a code of 1000 or 3000 to 4999, got ${typeof code === "number" ? code : kindOf(code)}`);
+    throw invalid2(`close needs a code of 1000 or 3000 to 4999, got ${typeof code === "number" ? code : kindOf(code)}`);
   }
   if (reason === void 0) return;
-  if (typeof reason !== "string") throw invalid(`close needs a string as its reason, got ${kindOf(reason)}`);
+  if (typeof reason !== "string") throw invalid2(`close needs a string as its reason, got ${kindOf(reason)}`);
   if (reason.length > maxReasonBytes || utf8Length(reason) > maxReasonBytes) {
-    throw invalid(`the reason of close is longer than ${maxReasonBytes} bytes of UTF-8`);
-  }
-}
-function bytesOf(data) {
-  try {
-    if (data instanceof ArrayBuffer) return new Uint8Array(data);
-    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  } catch (error) {
-    throw invalid("send needs bytes that are still there: this buffer is detached or has shrunk", error);
+    throw invalid2(`the reason of close is longer than ${maxReasonBytes} bytes of UTF-8`);
   }
 }
 function json(data) {
@@ -44,9 +67,9 @@ function json(data) {
   try {
     text = JSON.stringify(data);
   } catch (error) {
-    throw invalid(`send can't express the object as JSON: ${messageOf(error)}`, error);
+    throw invalid2(`send can't express the object as JSON: ${messageOf(error)}`, error);
   }
-  if (text === void 0) throw invalid("send can't express the object as JSON: it becomes undefined");
+  if (text === void 0) throw invalid2("send can't express the object as JSON: it becomes undefined");
   return text;
 }
 function isClosingCode(code) {

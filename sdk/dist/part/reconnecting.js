@@ -19,8 +19,13 @@ function nextTurn(callback) {
   else later(callback, 0);
 }
 
+// src/core/query.ts
+const { send } = load("host");
+function query(method, params) {
+  return send("query", { method, params });
+}
+
 // src/network/reconnecting.ts
-const { query } = load("host");
 const { call: call2 } = load("rpc");
 const { asyncIterator } = load("symbol");
 const { Inbox } = load("inbox");
@@ -94,6 +99,17 @@ function milliseconds(timeout) {
 }
 
 // src/network/plan.ts
+var settings = [
+  "minReconnectionDelay",
+  "maxReconnectionDelay",
+  "reconnectionDelayGrowFactor",
+  "minUptime",
+  "maxRetries",
+  "maxEnqueuedMessages",
+  "maxEnqueuedBytes",
+  "retryFirst",
+  "shouldReconnect"
+];
 function planOf(url, given) {
   const options = given;
   const { headers, protocols, timeout } = options;
@@ -113,7 +129,7 @@ function planOf(url, given) {
     maxRetries: number("maxRetries", Infinity),
     maxMessages: number("maxEnqueuedMessages", 1e3),
     maxBytes: number("maxEnqueuedBytes", 4 * 1024 * 1024),
-    retryFirst: reconnect["retryFirst"] === true,
+    retryFirst: flagOf(reconnect, "retryFirst"),
     shouldReconnect: predicateOf(reconnect["shouldReconnect"])
   };
 }
@@ -124,14 +140,23 @@ function delayOf(plan, attempt) {
 }
 function settingsOf(reconnect) {
   if (reconnect === true) return {};
-  if (typeof reconnect === "object" && reconnect !== null && !Array.isArray(reconnect)) return reconnect;
-  throw invalid2(`options.reconnect must be true or an object, got ${kindOf2(reconnect)}`);
+  if (typeof reconnect !== "object" || reconnect === null || Array.isArray(reconnect)) {
+    throw invalid2(`options.reconnect must be true or an object, got ${kindOf2(reconnect)}`);
+  }
+  const stray = Object.keys(reconnect).find((name) => !settings.includes(name));
+  if (stray !== void 0) throw invalid2(`options.reconnect has no setting ${stray}: there are ${settings.join(", ")}`);
+  return reconnect;
 }
-function numberOf(settings, name, byDefault, least) {
-  const value = settings[name];
+function numberOf(settings2, name, byDefault, least) {
+  const value = settings2[name];
   if (value === void 0) return byDefault;
   if (typeof value === "number" && value >= least) return value;
   throw invalid2(`options.reconnect.${name} must be a number of at least ${least}, got ${typeof value === "number" ? value : kindOf2(value)}`);
+}
+function flagOf(settings2, name) {
+  const value = settings2[name] ?? false;
+  if (typeof value === "boolean") return value;
+  throw invalid2(`options.reconnect.${name} must be true or false, got ${kindOf2(value)}`);
 }
 function predicateOf(value) {
   if (value === void 0 || typeof value === "function") return value;

@@ -17,8 +17,8 @@ var abortSignal;
 var AbortSignal = class extends EventTarget {
   #aborted = false;
   #reason;
-  #onabort = null;
-  #listening = false;
+  #handlers;
+  // that of onabort, once it was set
   #order = 0;
   // of its end, or of the birth of one that depends on others
   #sources;
@@ -89,16 +89,12 @@ var AbortSignal = class extends EventTarget {
     if (this.#isAborted()) throw this.#reason;
   }
   get onabort() {
-    return this.#onabort;
+    this.#aborted;
+    return this.#handlers?.get("abort") ?? null;
   }
-  // The handler's place among the listeners is where the first was set.
   set onabort(handler) {
-    this.#onabort = typeof handler === "function" || typeof handler === "object" && handler !== null ? handler : null;
-    if (this.#listening || this.#onabort === null) return;
-    this.#listening = true;
-    this.addEventListener("abort", (event) => {
-      if (typeof this.#onabort === "function") return Reflect.apply(this.#onabort, this, [event]);
-    });
+    this.#handlers ??= new (load("./event_handler")).EventHandlers(this);
+    this.#handlers.set("abort", handler);
   }
   #abort(reason) {
     if (this.#aborted) return;

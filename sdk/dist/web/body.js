@@ -48,13 +48,17 @@ var Body = class _Body {
     return new _Body(typeof content === "string" ? content : content.slice(), this.#check);
   }
 };
+var encode = (object) => {
+  const blob = kinds.blob?.contentOf(object);
+  if (blob !== void 0) return blob.type === "" ? { content: blob.bytes.slice() } : { content: blob.bytes.slice(), type: blob.type };
+  return kinds.form?.isForm(object) ? load("./multipart").encodeForm(object) : void 0;
+};
 var extract = (init) => {
   if (typeof init === "object" && init !== null) {
     const bytes = sourceBytes(init);
     if (bytes !== void 0) return { content: bytes.slice() };
-    const blob = kinds.blob?.contentOf(init);
-    if (blob !== void 0) return blob.type === "" ? { content: blob.bytes.slice() } : { content: blob.bytes.slice(), type: blob.type };
-    if (kinds.form?.isForm(init)) return load("./multipart").encodeForm(init);
+    const encoded = encode(init);
+    if (encoded !== void 0) return encoded;
     if (load("./url_search_params").isParams(init)) return { content: `${init}`, type: "application/x-www-form-urlencoded;charset=UTF-8" };
     const stream = load("./body_stream").taken(init);
     if (stream !== void 0) return { content: stream };
@@ -76,6 +80,7 @@ return {
   Body,
   bufferOf,
   bytesOf,
+  encode,
   extract,
   textOf
 };

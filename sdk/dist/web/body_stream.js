@@ -125,7 +125,6 @@ expose(Reader, "ReadableStreamDefaultReader");
 Object.defineProperty(BodyStream.prototype, asyncIterator, { value: BodyStream.prototype.values, writable: true, configurable: true });
 return {
   BodyStream,
-  Reader,
   streamOf,
   taken
 };

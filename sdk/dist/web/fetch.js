@@ -52,7 +52,7 @@ var responseOf = (reply, { method, source }) => {
 };
 var explained = (failed, { message, code }) => {
   const cause = Object.assign(new Error(message), { code });
-  Object.defineProperty(cause, "stack", { value: `Error: ${message}`, writable: true, configurable: true });
+  hide(cause, "stack", `Error: ${message}`);
   hide(failed, "message", `fetch: ${message}`);
   hide(failed, "cause", cause);
   return failed;

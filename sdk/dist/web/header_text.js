@@ -8,6 +8,7 @@ var { exec } = RegExp.prototype;
 var beyondBytes = /[^\0-\xff]/;
 var token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 var lineBreaks = /[\0\r\n]/;
+var printable = /^[\t\x20-\x7e\x80-\xff]*$/;
 var blanks = "	\n\r ";
 var matches = (pattern, text) => {
   return apply(exec, pattern, [text]) !== null;
@@ -24,26 +25,30 @@ var headerName = (name) => {
   if (!isToken(name)) throw new TypeError(`${quoted(name)} is no name of a header`);
   return name.toLowerCase();
 };
-var headerValue = (name, value) => {
+var bare = (text) => {
   let from = 0;
-  let to = value.length;
-  while (from < to && blanks.includes(value[from])) from++;
-  while (from < to && blanks.includes(value[to - 1])) to--;
-  const bare = value.slice(from, to);
-  if (matches(lineBreaks, bare)) throw new TypeError(`the value of the header ${name} has a line break or a NUL`);
-  return bare;
+  let to = text.length;
+  while (from < to && blanks.includes(text[from])) from++;
+  while (from < to && blanks.includes(text[to - 1])) to--;
+  return text.slice(from, to);
 };
-var isReason = (text) => {
-  return matches(/^[\t\x20-\x7e\x80-\xff]*$/, text);
+var headerValue = (name, value) => {
+  const text = bare(value);
+  if (matches(lineBreaks, text)) throw new TypeError(`the value of the header ${name} has a line break or a NUL`);
+  return text;
+};
+var isPrintable = (text) => {
+  return matches(printable, text);
 };
 var quoted = (text) => {
   return JSON.stringify(text.slice(0, 100));
 };
 return {
+  bare,
   byteString,
   headerName,
   headerValue,
-  isReason,
+  isPrintable,
   isToken
 };
 })

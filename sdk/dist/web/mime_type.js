@@ -3,12 +3,7 @@
 "use strict";
 
 // src/web/mime_type.ts
-var { apply } = Reflect;
-var { exec } = RegExp.prototype;
-var blanks = "	\n\r ";
-var token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-var quotable = /^[\t\x20-\x7e\x80-\xff]*$/;
-var matches = (pattern, text) => apply(exec, pattern, [text]) !== null;
+const { bare, isPrintable, isToken } = load("./header_text");
 var mimeTypeOf = (headers) => {
   let found;
   let charset;
@@ -23,7 +18,7 @@ var mimeTypeOf = (headers) => {
 };
 var serialized = ({ essence, parameters }) => {
   let text = essence;
-  for (const [name, value] of parameters) text += `;${name}=${matches(token, value) ? value : quoted(value)}`;
+  for (const [name, value] of parameters) text += `;${name}=${isToken(value) ? value : quoted(value)}`;
   return text;
 };
 var quoted = (text) => `"${text.split("\\").join("\\\\").split('"').join('\\"')}"`;
@@ -31,13 +26,13 @@ var parsed = (text) => {
   const [first = "", ...rest] = split(text, ";");
   const slash = first.indexOf("/");
   const [type, subtype] = [bare(first.slice(0, Math.max(slash, 0))), bare(first.slice(slash + 1))];
-  if (slash < 0 || !matches(token, type) || !matches(token, subtype)) return void 0;
+  if (slash < 0 || !isToken(type) || !isToken(subtype)) return void 0;
   const parameters = /* @__PURE__ */ new Map();
   for (const piece of rest) {
     const equals = piece.indexOf("=");
     const name = bare(piece.slice(0, Math.max(equals, 0))).toLowerCase();
     const value = valueOf(piece.slice(equals + 1));
-    if (matches(token, name) && matches(quotable, value.text) && value.given && !parameters.has(name)) parameters.set(name, value.text);
+    if (isToken(name) && isPrintable(value.text) && value.given && !parameters.has(name)) parameters.set(name, value.text);
   }
   return { essence: `${type}/${subtype}`.toLowerCase(), parameters };
 };
@@ -64,13 +59,6 @@ var split = (text, separator) => {
   }
   pieces.push(bare(text.slice(from)));
   return pieces;
-};
-var bare = (text) => {
-  let from = 0;
-  let to = text.length;
-  while (from < to && blanks.includes(text[from])) from++;
-  while (from < to && blanks.includes(text[to - 1])) to--;
-  return text.slice(from, to);
 };
 return {
   mimeTypeOf,

@@ -5,7 +5,7 @@
 // src/web/response.ts
 const { Body, extract } = load("./body");
 const { readable } = load("./body_members");
-const { byteString, isReason } = load("./header_text");
+const { byteString, isPrintable } = load("./header_text");
 const { copyHeaders, fillHeaders, Headers, makeHeaders } = load("./headers");
 const { dictionary, expose, needs, showing } = load("./interface");
 const { native } = load("./native");
@@ -33,7 +33,7 @@ var Response = class _Response {
     const code = statusOf(status);
     const reason = byteString(statusText);
     if (code < 200 || code > 599) throw new RangeError(`the status of a response must be from 200 to 599, not ${code}`);
-    if (!isReason(reason)) throw new TypeError("the statusText of a response must be a line of text");
+    if (!isPrintable(reason)) throw new TypeError("the statusText of a response must be a line of text");
     const extracted = body === null ? void 0 : extract(body);
     const headers = new Headers();
     if (given !== void 0) fillHeaders(headers, given);

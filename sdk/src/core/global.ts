@@ -46,6 +46,11 @@ export function reportError(text: string, error: unknown): void {
   }
 }
 
+/** Reports when a promise rejects that something of the extension's own has returned. */
+export function watch(label: string, promise: Promise<unknown>): void {
+  promise.then(undefined, (error: unknown) => reportError(`${label} rejected:`, error));
+}
+
 /** Reports what went wrong outside the extension. */
 export function reportFailure(text: string): void {
   try {

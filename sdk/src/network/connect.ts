@@ -66,5 +66,5 @@ function openUnlessAborted(
 
 /** Makes the connection in the very turn of the reply, so that no event can precede it. */
 function opened(reply: unknown, params: ConnectParams): WebSocketConnection {
-  return new WebSocketConnection(lifeOf(reply, params));
+  return new WebSocketConnection(lifeOf(reply, params), params.url);
 }

@@ -2,6 +2,7 @@
 
 import { aborted, coded, invalid, kindOf } from "../core/error";
 import { cancel, request } from "../core/rpc";
+import { bytesOf, encoded, tagOf } from "./bytes";
 import { headerRecord, milliseconds, type Signal, signalOf } from "./options";
 
 interface Options {
@@ -22,7 +23,6 @@ interface Params {
 }
 
 const formType = "application/x-www-form-urlencoded;charset=UTF-8";
-const toString = Object.prototype.toString;
 
 /** Makes a request. What it throws, and what the host answers, is for the promise. */
 export function fetch(
@@ -86,26 +86,29 @@ function fetchParams(url: unknown, options: unknown): Params {
   return params;
 }
 
-/** Bytes cross as bytes, a form as what the web makes of it; the host writes objects as JSON. */
+/** Bytes cross as bytes, what the web has a type for as what the web makes of it; the host writes other objects as JSON. */
 function putBody(params: Params, body: unknown): void {
   if (body === undefined || body === null) return;
-  if (toString.call(body) === "[object URLSearchParams]") {
-    params.body = String(body);
-    if (!Object.keys(params.headers).some((name) => name.toLowerCase() === "content-type")) {
-      params.headers["content-type"] = formType;
+  if (typeof body !== "object") params.body = body;
+  else {
+    const { content, type } = contentOf(body);
+    params.body = content;
+    if (type !== undefined && !Object.keys(params.headers).some((name) => name.toLowerCase() === "content-type")) {
+      params.headers["content-type"] = type;
     }
-  } else {
-    params.body = body instanceof ArrayBuffer || ArrayBuffer.isView(body) ? bytesOf(body) : body;
   }
 }
 
-function bytesOf(body: ArrayBuffer | ArrayBufferView): Uint8Array {
-  try {
-    if (body instanceof ArrayBuffer) return new Uint8Array(body);
-    return new Uint8Array(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength);
-  } catch (error) {
-    throw invalid("fetch needs bytes that are still there: this buffer is detached or has shrunk", error);
+function contentOf(body: object): { readonly content: unknown; readonly type?: string } {
+  switch (tagOf(body)) {
+    case "[object URLSearchParams]":
+      return { content: String(body), type: formType };
+    case "[object Blob]":
+    case "[object File]":
+    case "[object FormData]":
+      return encoded(body) ?? { content: body };
   }
+  return { content: bytesOf("fetch", body) ?? body };
 }
 
 function urlText(url: unknown): string {

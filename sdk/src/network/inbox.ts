@@ -1,10 +1,12 @@
 /** The events of a connection, on their way to its handlers and loops. */
 
 import type { CloseInfo } from "../../index";
-import { Emitter, type Handler } from "../core/emitter";
+import { Emitter } from "../core/emitter";
 import { requireFunction } from "../core/error";
 import { nextTurn, reportWarning } from "../core/global";
-import { part, query } from "../core/host";
+import type { Handler, Handlers } from "../core/handlers";
+import { part } from "../core/host";
+import { query } from "../core/query";
 import { HeldEvents, type Kind } from "./held";
 import { lines } from "./line";
 import type { MessageIterator } from "./loop";
@@ -28,17 +30,13 @@ export class Inbox {
   lost: ((info: CloseInfo) => boolean) | undefined;
 
   /** message has the handlers that there are already, and heard says whether there was ever one. */
-  constructor(
-    connectionId: string,
-    message: Emitter<any> = new Emitter(`[ws] onMessage handler of ${connectionId}`),
-    heard = false,
-  ) {
+  constructor(connectionId: string, message?: Handlers, heard = false) {
     this.#id = connectionId;
-    this.#message = message;
+    this.#message = new Emitter(`[ws] onMessage handler of ${connectionId}`, message);
     this.#heard = heard;
     this.#close = new Emitter(`[ws] onClose handler of ${connectionId}`);
     this.#error = new Emitter(`[ws] onError handler of ${connectionId}`);
-    lines.set(connectionId, this);
+    lines[connectionId] = { inbox: this };
   }
 
   /** No event comes any more, though some may be held. */
@@ -48,9 +46,9 @@ export class Inbox {
 
   /** Goes on with the events of another connection. */
   follow(connectionId: string): void {
-    lines.delete(this.#id);
+    delete lines[this.#id];
     this.#id = connectionId;
-    lines.set(connectionId, this);
+    lines[connectionId] = { inbox: this };
     if (this.#loops?.full) this.#pause(true);
   }
 
@@ -105,7 +103,7 @@ export class Inbox {
   /** No event is taken from now on. */
   end(): void {
     this.#ended = true;
-    lines.delete(this.#id);
+    delete lines[this.#id];
     this.#endLoops();
   }
 
@@ -118,7 +116,7 @@ export class Inbox {
 
   /** Takes note of a close; reports whether the handlers are not to know. */
   #closes(info: CloseInfo): boolean {
-    lines.delete(this.#id);
+    delete lines[this.#id];
     if (this.lost?.(info)) return true;
     this.end();
     return false;

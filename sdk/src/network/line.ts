@@ -1,52 +1,31 @@
 /** The messages of a connection, on the short way to their handlers. */
 
-import { Emitter, type Handler } from "../core/emitter";
+import { emit, type Handlers } from "../core/handlers";
 import { part, receivers } from "../core/host";
-import { Table } from "../core/table";
 import type { Inbox } from "./inbox";
-import type { Kind } from "./held";
-
-/** What takes the events of the connections that are open, by their ids. */
-export const lines = new Table<{ receive(kind: Kind, data: unknown): void }>();
-
-receivers.wsEvent = (connectionId, kind, data) => {
-  if (kind === "message" || kind === "close" || kind === "error") lines.get(connectionId)?.receive(kind, data);
-};
+import type { Life } from "./life";
 
 /**
- * A connection of which messages come that have handlers. Anything else makes
+ * A connection of which messages come, and their handlers. Anything else makes
  * its inbox, which takes all its events from then on.
  */
-export class Line {
-  readonly #id: string;
-  readonly #message: Emitter<any>;
-  #heard = false;
-
-  /** Undefined while none is needed. */
+export interface Line extends Life, Handlers {
+  heard: boolean;
   inbox: Inbox | undefined;
+}
 
-  constructor(connectionId: string) {
-    this.#id = connectionId;
-    this.#message = new Emitter(`[ws] onMessage handler of ${connectionId}`);
-    lines.set(connectionId, this);
-  }
+/** What takes the events of the connections that are open, by their ids. No Map: most extensions need none otherwise. */
+export const lines: { [id: string]: Line | { readonly inbox: Inbox; readonly label?: undefined } } = { __proto__: null } as never;
 
-  onMessage(handler: Handler<any>): () => void {
-    if (this.inbox !== undefined || typeof handler !== "function") {
-      return this.whole().on("message", "onMessage", handler);
-    }
-    this.#heard = true;
-    return this.#message.add(handler);
-  }
+receivers.wsEvent = (id, kind, data) => {
+  if (typeof id !== "string" || (kind !== "message" && kind !== "close" && kind !== "error")) return;
+  const line = lines[id];
+  if (line === undefined) return;
+  if (line.label === undefined || line.inbox !== undefined) line.inbox!.receive(kind, data);
+  else if (kind !== "message" || !emit(line, data)) whole(line).receive(kind, data);
+};
 
-  /** Takes an event of the host. */
-  receive(kind: Kind, data: unknown): void {
-    if (kind !== "message" || !this.#message.emit(data)) this.whole().receive(kind, data);
-  }
-
-  /** The inbox, made if there is none so far. */
-  whole(): Inbox {
-    const { Inbox } = part<typeof import("./inbox")>("inbox");
-    return (this.inbox ??= new Inbox(this.#id, this.#message, this.#heard));
-  }
+/** The inbox of a connection, made if there is none so far. */
+export function whole(line: Line): Inbox {
+  return (line.inbox ??= new (part<typeof import("./inbox")>("inbox").Inbox)(line.connectionId, line, line.heard));
 }

@@ -1,8 +1,9 @@
 /** What an extension may send, and how it may close. */
 
 import { invalid, kindOf } from "../core/error";
+import { bytesOf } from "./bytes";
 
-const accepted = "a string, an object or array (sent as JSON), an ArrayBuffer, a typed array or a DataView";
+const accepted = "a string, an object or array (sent as JSON), an ArrayBuffer, a typed array, a DataView or a Blob";
 const maxReasonBytes = 123;
 
 /** A text as it goes out, or the bytes, which the host copies during the call. */
@@ -17,8 +18,7 @@ export function payloadOf(data: unknown): Payload {
   if (typeof data !== "object" || data === null) {
     throw invalid(`send needs ${accepted}, got ${kindOf(data)}`);
   }
-  if (data instanceof ArrayBuffer || ArrayBuffer.isView(data)) return bytesOf(data);
-  return json(data);
+  return bytesOf("send", data) ?? json(data);
 }
 
 /** Returns the params of network.wsClose, or throws if no closing handshake can carry the code and the reason. */
@@ -38,15 +38,6 @@ function requireClosing(code: unknown, reason: unknown): void {
   if (typeof reason !== "string") throw invalid(`close needs a string as its reason, got ${kindOf(reason)}`);
   if (reason.length > maxReasonBytes || utf8Length(reason) > maxReasonBytes) {
     throw invalid(`the reason of close is longer than ${maxReasonBytes} bytes of UTF-8`);
-  }
-}
-
-function bytesOf(data: ArrayBuffer | ArrayBufferView): Uint8Array {
-  try {
-    if (data instanceof ArrayBuffer) return new Uint8Array(data);
-    return new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
-  } catch (error) {
-    throw invalid("send needs bytes that are still there: this buffer is detached or has shrunk", error);
   }
 }
 

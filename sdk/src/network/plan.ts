@@ -1,6 +1,6 @@
 /** How a connection is opened, and opened again when it is lost. */
 
-import type { CloseInfo } from "../../index";
+import type { CloseInfo, ReconnectOptions } from "../../index";
 import { invalid, kindOf } from "../core/error";
 import { type Signal, signalOf } from "./options";
 
@@ -27,6 +27,18 @@ export interface Plan {
 
 type Options = { readonly [name: string]: unknown };
 
+const settings: readonly (keyof ReconnectOptions)[] = [
+  "minReconnectionDelay",
+  "maxReconnectionDelay",
+  "reconnectionDelayGrowFactor",
+  "minUptime",
+  "maxRetries",
+  "maxEnqueuedMessages",
+  "maxEnqueuedBytes",
+  "retryFirst",
+  "shouldReconnect",
+];
+
 /** Returns the plan that the arguments of createWebSocket describe, or throws what is wrong with it. */
 export function planOf(url: unknown, given: unknown): Plan {
   const options = given as Options;
@@ -47,7 +59,7 @@ export function planOf(url: unknown, given: unknown): Plan {
     maxRetries: number("maxRetries", Infinity),
     maxMessages: number("maxEnqueuedMessages", 1000),
     maxBytes: number("maxEnqueuedBytes", 4 * 1024 * 1024),
-    retryFirst: reconnect["retryFirst"] === true,
+    retryFirst: flagOf(reconnect, "retryFirst"),
     shouldReconnect: predicateOf(reconnect["shouldReconnect"]),
   };
 }
@@ -65,8 +77,12 @@ export function delayOf(plan: Plan, attempt: number): number {
 
 function settingsOf(reconnect: unknown): Options {
   if (reconnect === true) return {};
-  if (typeof reconnect === "object" && reconnect !== null && !Array.isArray(reconnect)) return reconnect as Options;
-  throw invalid(`options.reconnect must be true or an object, got ${kindOf(reconnect)}`);
+  if (typeof reconnect !== "object" || reconnect === null || Array.isArray(reconnect)) {
+    throw invalid(`options.reconnect must be true or an object, got ${kindOf(reconnect)}`);
+  }
+  const stray = Object.keys(reconnect).find((name) => !settings.includes(name as keyof ReconnectOptions));
+  if (stray !== undefined) throw invalid(`options.reconnect has no setting ${stray}: there are ${settings.join(", ")}`);
+  return reconnect as Options;
 }
 
 function numberOf(settings: Options, name: string, byDefault: number, least: number): number {
@@ -74,6 +90,12 @@ function numberOf(settings: Options, name: string, byDefault: number, least: num
   if (value === undefined) return byDefault;
   if (typeof value === "number" && value >= least) return value;
   throw invalid(`options.reconnect.${name} must be a number of at least ${least}, got ${typeof value === "number" ? value : kindOf(value)}`);
+}
+
+function flagOf(settings: Options, name: string): boolean {
+  const value = settings[name] ?? false;
+  if (typeof value === "boolean") return value;
+  throw invalid(`options.reconnect.${name} must be true or false, got ${kindOf(value)}`);
 }
 
 function predicateOf(value: unknown): Plan["shouldReconnect"] {

@@ -1,9 +1,9 @@
 /** A WebSocket that is opened again when it is lost, as an extension sees it. */
 
 import type { CloseInfo, ErrorInfo, ReconnectedInfo, ReconnectingInfo, WebSocketMessage } from "../../index";
-import type { Handler } from "../core/emitter";
+import type { Handler } from "../core/handlers";
 import { nextTurn } from "../core/global";
-import { query } from "../core/host";
+import { query } from "../core/query";
 import { call } from "../core/rpc";
 import { asyncIterator } from "../core/symbol";
 import { Inbox } from "./inbox";

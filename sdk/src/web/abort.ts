@@ -2,9 +2,13 @@
 
 import { DOMException } from "./dom_exception";
 import { Event } from "./event";
+import type { EventHandlers } from "./event_handler";
 import { dispatchTrusted, EventTarget, watchListeners } from "./event_target";
 import { expose, needs, showing } from "./interface";
 import { native } from "./native";
+
+// Only needed for onabort.
+declare function load(id: "./event_handler"): typeof import("./event_handler");
 
 // Signals are made by the functions below only.
 const internal = Symbol("AbortSignal");
@@ -25,8 +29,7 @@ let abortSignal: (signal: AbortSignal, reason: unknown) => void;
 export class AbortSignal extends EventTarget {
   #aborted = false;
   #reason: unknown;
-  #onabort: ((event: Event) => unknown) | null = null;
-  #listening = false;
+  #handlers: EventHandlers | undefined; // that of onabort, once it was set
   #order = 0; // of its end, or of the birth of one that depends on others
   #sources: AbortSignal[] | undefined; // of one that depends on others: those that don't
   #dependents = new Set<AbortSignal>(); // that somebody listens to; the others ask when they are asked
@@ -102,18 +105,14 @@ export class AbortSignal extends EventTarget {
     if (this.#isAborted()) throw this.#reason;
   }
 
-  get onabort(): ((event: Event) => unknown) | null {
-    return this.#onabort;
+  get onabort(): object | null {
+    this.#aborted; // the brand
+    return this.#handlers?.get("abort") ?? null;
   }
 
-  // The handler's place among the listeners is where the first was set.
   set onabort(handler: unknown) {
-    this.#onabort = typeof handler === "function" || (typeof handler === "object" && handler !== null) ? (handler as () => void) : null;
-    if (this.#listening || this.#onabort === null) return;
-    this.#listening = true;
-    this.addEventListener("abort", (event) => {
-      if (typeof this.#onabort === "function") return Reflect.apply(this.#onabort, this, [event]);
-    });
+    this.#handlers ??= new (load("./event_handler").EventHandlers)(this);
+    this.#handlers.set("abort", handler);
   }
 
   #abort(reason: unknown): void {

@@ -63,14 +63,26 @@ export class Body {
   }
 }
 
-/** What a script gives for a body, and the type that this has where the script names none. */
-export const extract = (init: unknown): { readonly content: Content; readonly type?: string } => {
+/** What is sent, and the type that it has where the script names none. */
+interface Extracted<C extends Content = Content> {
+  readonly content: C;
+  readonly type?: string;
+}
+
+/** What a blob or a form is sent as; undefined for everything else. */
+export const encode = (object: object): Extracted<Uint8Array> | undefined => {
+  const blob = kinds.blob?.contentOf(object);
+  if (blob !== undefined) return blob.type === "" ? { content: blob.bytes.slice() } : { content: blob.bytes.slice(), type: blob.type };
+  return kinds.form?.isForm(object) ? load("./multipart").encodeForm(object as FormData) : undefined;
+};
+
+/** What a script gives for a body. */
+export const extract = (init: unknown): Extracted => {
   if (typeof init === "object" && init !== null) {
     const bytes = sourceBytes(init);
     if (bytes !== undefined) return { content: bytes.slice() };
-    const blob = kinds.blob?.contentOf(init);
-    if (blob !== undefined) return blob.type === "" ? { content: blob.bytes.slice() } : { content: blob.bytes.slice(), type: blob.type };
-    if (kinds.form?.isForm(init)) return load("./multipart").encodeForm(init as FormData);
+    const encoded = encode(init);
+    if (encoded !== undefined) return encoded;
     if (load("./url_search_params").isParams(init)) return { content: `${init}`, type: "application/x-www-form-urlencoded;charset=UTF-8" };
     const stream = load("./body_stream").taken(init);
     if (stream !== undefined) return { content: stream };

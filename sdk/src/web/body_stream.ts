@@ -64,7 +64,7 @@ export class BodyStream {
   }
 }
 
-export class Reader {
+class Reader {
   #stream: BodyStream | undefined;
   #closed: Promise<void>;
   #settle!: { fulfil(): void; reject(error: unknown): void };

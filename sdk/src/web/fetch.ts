@@ -74,7 +74,7 @@ const responseOf = (reply: Reply, { method, source }: Asked): Response => {
 /** What an extension sees of a failure; the host's messages tell no secrets. */
 const explained = (failed: TypeError, { message, code }: Failure): TypeError => {
   const cause = Object.assign(new Error(message), { code });
-  Object.defineProperty(cause, "stack", { value: `Error: ${message}`, writable: true, configurable: true });
+  hide(cause, "stack", `Error: ${message}`);
   hide(failed, "message", `fetch: ${message}`);
   hide(failed, "cause", cause);
   return failed;

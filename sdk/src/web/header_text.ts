@@ -6,6 +6,7 @@ const { exec } = RegExp.prototype;
 const beyondBytes = /[^\0-\xff]/;
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const lineBreaks = /[\0\r\n]/;
+const printable = /^[\t\x20-\x7e\x80-\xff]*$/;
 const blanks = "\t\n\r ";
 
 const matches = (pattern: RegExp, text: string): boolean => {
@@ -29,21 +30,26 @@ export const headerName = (name: string): string => {
   return name.toLowerCase();
 };
 
-/** The value without the blanks around it. */
-export const headerValue = (name: string, value: string): string => {
+/** The text without the blanks around it. */
+export const bare = (text: string): string => {
   let from = 0;
-  let to = value.length;
-  while (from < to && blanks.includes(value[from]!)) from++;
-  while (from < to && blanks.includes(value[to - 1]!)) to--;
-  const bare = value.slice(from, to);
-  // Values can be secrets, so they are not shown.
-  if (matches(lineBreaks, bare)) throw new TypeError(`the value of the header ${name} has a line break or a NUL`);
-  return bare;
+  let to = text.length;
+  while (from < to && blanks.includes(text[from]!)) from++;
+  while (from < to && blanks.includes(text[to - 1]!)) to--;
+  return text.slice(from, to);
 };
 
-/** The text of a status line, such as `Not Found`. */
-export const isReason = (text: string): boolean => {
-  return matches(/^[\t\x20-\x7e\x80-\xff]*$/, text);
+/** The value without the blanks around it. */
+export const headerValue = (name: string, value: string): string => {
+  const text = bare(value);
+  // Values can be secrets, so they are not shown.
+  if (matches(lineBreaks, text)) throw new TypeError(`the value of the header ${name} has a line break or a NUL`);
+  return text;
+};
+
+/** Whether a status line can have the text, such as `Not Found`, or a quoted value. */
+export const isPrintable = (text: string): boolean => {
+  return matches(printable, text);
 };
 
 const quoted = (text: string): string => {

@@ -1,21 +1,13 @@
 /** The type of a body, as its headers tell it. */
 
-import { type Headers } from "./headers";
-
-const { apply } = Reflect;
-const { exec } = RegExp.prototype;
+import { bare, isPrintable, isToken } from "./header_text";
+import type { Headers } from "./headers";
 
 export interface MimeType {
   /** Such as `text/plain`. */
   readonly essence: string;
   readonly parameters: ReadonlyMap<string, string>;
 }
-
-const blanks = "\t\n\r ";
-const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const quotable = /^[\t\x20-\x7e\x80-\xff]*$/;
-
-const matches = (pattern: RegExp, text: string): boolean => apply(exec, pattern, [text]) !== null;
 
 /** The last type that the header Content-Type names; undefined if it names none. */
 export const mimeTypeOf = (headers: Headers): MimeType | undefined => {
@@ -33,7 +25,7 @@ export const mimeTypeOf = (headers: Headers): MimeType | undefined => {
 
 export const serialized = ({ essence, parameters }: MimeType): string => {
   let text = essence;
-  for (const [name, value] of parameters) text += `;${name}=${matches(token, value) ? value : quoted(value)}`;
+  for (const [name, value] of parameters) text += `;${name}=${isToken(value) ? value : quoted(value)}`;
   return text;
 };
 
@@ -43,13 +35,13 @@ const parsed = (text: string): MimeType | undefined => {
   const [first = "", ...rest] = split(text, ";");
   const slash = first.indexOf("/");
   const [type, subtype] = [bare(first.slice(0, Math.max(slash, 0))), bare(first.slice(slash + 1))];
-  if (slash < 0 || !matches(token, type) || !matches(token, subtype)) return undefined;
+  if (slash < 0 || !isToken(type) || !isToken(subtype)) return undefined;
   const parameters = new Map<string, string>();
   for (const piece of rest) {
     const equals = piece.indexOf("=");
     const name = bare(piece.slice(0, Math.max(equals, 0))).toLowerCase();
     const value = valueOf(piece.slice(equals + 1));
-    if (matches(token, name) && matches(quotable, value.text) && value.given && !parameters.has(name)) parameters.set(name, value.text);
+    if (isToken(name) && isPrintable(value.text) && value.given && !parameters.has(name)) parameters.set(name, value.text);
   }
   return { essence: `${type}/${subtype}`.toLowerCase(), parameters };
 };
@@ -80,13 +72,4 @@ const split = (text: string, separator: string): string[] => {
   }
   pieces.push(bare(text.slice(from)));
   return pieces;
-};
-
-/** The text without the blanks around it. */
-const bare = (text: string): string => {
-  let from = 0;
-  let to = text.length;
-  while (from < to && blanks.includes(text[from]!)) from++;
-  while (from < to && blanks.includes(text[to - 1]!)) to--;
-  return text.slice(from, to);
 };

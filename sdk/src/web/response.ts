@@ -2,7 +2,7 @@
 
 import { Body, extract } from "./body";
 import { type BodyMembers, readable } from "./body_members";
-import { byteString, isReason } from "./header_text";
+import { byteString, isPrintable } from "./header_text";
 import { copyHeaders, fillHeaders, Headers, makeHeaders } from "./headers";
 import { dictionary, expose, needs, showing } from "./interface";
 import { native } from "./native";
@@ -62,7 +62,7 @@ export class Response {
     const code = statusOf(status);
     const reason = byteString(statusText);
     if (code < 200 || code > 599) throw new RangeError(`the status of a response must be from 200 to 599, not ${code}`);
-    if (!isReason(reason)) throw new TypeError("the statusText of a response must be a line of text");
+    if (!isPrintable(reason)) throw new TypeError("the statusText of a response must be a line of text");
     const extracted = body === null ? undefined : extract(body);
     const headers = new Headers();
     if (given !== undefined) fillHeaders(headers, given);

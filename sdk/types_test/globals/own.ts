@@ -23,6 +23,12 @@ export const events: readonly [number, any, string, string] = [
 ];
 // @ts-expect-error: a number is no entry
 new FormData().append("field", 5);
+declare const params: { append(name: string, value: string): void; getAll(name: string): string[] };
+export const sent: Promise<Response> = fetch("https://example.com", { method: "POST", body: params });
+// @ts-expect-error: it would be sent as [object Object]
+export const unsent: Promise<Response> = fetch("https://example.com", { method: "POST", body: { field: 5 } });
+// @ts-expect-error: a number is no body
+export const number: Response = new Response(5);
 // @ts-expect-error: there are no URLs of blobs
 export const address: unknown = URL.createObjectURL(new Blob());
 // @ts-expect-error: a blob is not made of a text

@@ -52,7 +52,7 @@ func (c *conn) readAll(from io.Reader) ([]byte, error) {
 // come: what is still to come, as far as that is known.
 func (c *conn) roomier(size int) int {
 	if left, known := c.wire.frames.remaining(); known {
-		return int(min(int64(generosity*size), int64(size)+left+readAhead+1))
+		return int(min(generosity*int64(size), int64(size)+left+readAhead+1))
 	}
 	return 2 * size
 }

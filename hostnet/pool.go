@@ -18,7 +18,7 @@ type pool struct {
 	caller  rpc.Caller
 	journal *journal
 	prefix  string         // of all its ids
-	wg      sync.WaitGroup // a dial, which becomes the reader, for each socket
+	wg      sync.WaitGroup // a dial, and then the reader, for each socket
 
 	mu     sync.Mutex
 	dials  map[*place]struct{}

@@ -199,13 +199,16 @@ func (b *bridge) endPhase(phase string, failure goja.Value) {
 }
 
 // call calls one of the functions that the SDK has put on the global object.
-// They are looked up each time, since scripts may replace them. It reports
-// whether there was such a function.
+// They are looked up each time, since scripts may replace them, even by a getter:
+// so that is within enter, too. It reports whether there was such a function.
 func (b *bridge) call(name string, args ...goja.Value) (found bool, err error) {
-	fn, found := goja.AssertFunction(b.vm.js.GlobalObject().Get(name))
-	if found {
-		err = b.vm.call(fn, args...)
-	}
+	err = b.vm.enter(func() (err error) {
+		var fn goja.Callable
+		if fn, found = goja.AssertFunction(b.vm.js.GlobalObject().Get(name)); found {
+			_, err = fn(goja.Undefined(), args...)
+		}
+		return err
+	})
 	return found, err
 }
 

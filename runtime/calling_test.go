@@ -60,9 +60,12 @@ func TestCallResult(t *testing.T) {
 		const call = (opened) => sendMessage("call", { method: "network.wsConnect", params: {} }, opened);
 		call((life) => life.connectionId).then(console.log);
 		call(() => Promise.reject(new RangeError("later"))).catch((e) => console.log(e.message));
-		call(() => { throw new RangeError("at once") }).catch((e) => console.log(e.message));`)
+		call(() => { throw new RangeError("at once") }).catch((e) => console.log(e.message));
+		const followed = call(() => Promise.resolve("followed"));
+		setTimeout(() => followed.then(console.log), 1);`)
+	w.Idle(w.Host.Extensions()[0])
 	got := strings.Split(w.Output(), "\n")
-	if want := []string{"test_ws_0", "later", "at once"}; strings.Join(got, "|") != strings.Join(want, "|") || len(w.Errors()) > 0 {
+	if want := []string{"test_ws_0", "later", "at once", "followed"}; strings.Join(got, "|") != strings.Join(want, "|") || len(w.Errors()) > 0 {
 		t.Errorf("got %q, errors %v, want %q", got, w.Errors(), want)
 	}
 }

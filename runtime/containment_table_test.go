@@ -35,6 +35,8 @@ var attacks = []struct {
 	{"loop that catches", "let n = 0;\nwhile (true) { try { while (true) n++ } catch {} }", stuck},
 	{"promises without end", "let n = 0;\nconst again = () => { Promise.resolve().then(again) }; again()", stuck},
 	{"reactions that are native", "let n = 0;\nconst f = JSON.parse.bind(null, '1', () => { Promise.resolve().then(f) }); setTimeout(f, 1)", between},
+	{"native reactions to a look of the host", "let n = 0;\nsendMessage('entries', () => { const f = JSON.parse.bind(null, '1', () => { Promise.resolve().then(f) }); Promise.resolve().then(f) })", between},
+	{"native reactions to a native getter", "let n = 0;\nconst f = JSON.parse.bind(null, '1', () => { Promise.resolve().then(f) }); Object.defineProperty(globalThis, '__triggerOnLoad', { get: f })", between},
 	{"async loop", "let n = 0;\n(async () => { while (true) await null })()", between},
 	{"generator", "let n = 0;\nfor (const x of (function* () { while (true) yield 1 })()) ;", stuck},
 	{"sort comparator", "let n = 0;\n[3, 2, 1].sort(() => { while (true) {} })", stuck},

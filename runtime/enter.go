@@ -65,3 +65,12 @@ func (v *vm) call(function goja.Callable, args ...goja.Value) error {
 		return err
 	})
 }
+
+// ask is call for what the function returns.
+func (v *vm) ask(function goja.Callable, args ...goja.Value) (result goja.Value, err error) {
+	err = v.enter(func() (err error) {
+		result, err = function(goja.Undefined(), args...)
+		return err
+	})
+	return result, err
+}

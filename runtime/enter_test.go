@@ -1,6 +1,7 @@
 package runtime_test
 
 import (
+	goruntime "runtime"
 	"testing"
 
 	"github.com/srcnexus/extrun/runtime"
@@ -25,6 +26,35 @@ func TestNativeReactions(t *testing.T) {
 				setTimeout(() => { Promise.resolve().then(` + reaction + `) }, 1);`))
 			compareLines(t, w.Lines(), []string{"called", "called", "later", "later"})
 		})
+	}
+}
+
+// TestNativeReactionsToGarbage asks the same of what a collected object leads to.
+func TestNativeReactionsToGarbage(t *testing.T) {
+	w := runtimetest.New(t, runtime.Options{})
+	ext := w.Run(`
+		const called = () => { console.log("called"); Promise.resolve().then(() => console.log("later")); return 1 };
+		globalThis.registry = new FinalizationRegistry(() => { Promise.resolve().then(JSON.parse.bind(null, "[1]", called)) });
+		registry.register({}, "gone");`)
+	for turns := 0; len(w.Lines()) == 0; turns++ {
+		if turns == 10_000 {
+			t.Fatal("nothing was collected")
+		}
+		goruntime.GC()
+		w.Idle(ext)
+	}
+	w.Idle(ext)
+	compareLines(t, w.Lines(), []string{"called", "called", "later", "later"})
+}
+
+// TestErrorOfATurn isn't lost where a reaction has the host call a function.
+func TestErrorOfATurn(t *testing.T) {
+	w := runtimetest.New(t, runtime.Options{})
+	w.Idle(w.Run(`require("@srcnexus/ext-sdk");
+		setTimeout(() => { Promise.resolve().then(() => console.log(typeof __pushEvent)); throw new Error("mine") }, 1)`))
+	compareLines(t, w.Lines(), []string{"function"})
+	if errs := w.Errors(); len(errs) != 1 || errs[0].Message != "Error: mine" {
+		t.Errorf("errors %v", errs)
 	}
 }
 

@@ -15,7 +15,7 @@ var entryPoints = map[string]func(*Extension) goja.Value{
 
 func entryPoint(name string) func(*Extension) goja.Value {
 	return func(e *Extension) goja.Value {
-		made, err := e.bridge.entries(goja.Undefined(), e.vm.js.ToValue(name))
+		made, err := e.vm.ask(e.bridge.entries, e.vm.js.ToValue(name))
 		if err != nil {
 			panic(err)
 		}
@@ -23,14 +23,21 @@ func entryPoint(name string) func(*Extension) goja.Value {
 	}
 }
 
-// takeEntries is sendMessage("entries", make), and counts once.
+// takeEntries is sendMessage("entries", make), and counts once. Functions of the
+// same names, such as those of another SDK, give way: the last SDK takes over.
 func (b *bridge) takeEntries(make goja.Value) {
 	call, ok := goja.AssertFunction(make)
 	if !ok || b.entries != nil {
 		return
 	}
-	b.entries = call
-	if err := b.ext.setLazy(b.vm.js.GlobalObject(), entryPoints); err != nil {
-		panic(b.vm.failure(err))
+	global := b.vm.js.GlobalObject()
+	for name := range entryPoints {
+		if err := global.Delete(name); err != nil {
+			panic(err)
+		}
 	}
+	if err := b.ext.setLazy(global, entryPoints); err != nil {
+		panic(err)
+	}
+	b.entries = call
 }

@@ -27,8 +27,13 @@ __executeCommand true function 1
 __triggerOnLoad true function 0
 __triggerOnDispose true function 0`},
 		{"each made once", `require("@srcnexus/ext-sdk"); console.log(__pushEvent === __pushEvent, __pushEvent === __resolveRpc)`, "true false"},
-		{"replaced", `const mine = () => console.log("mine"); globalThis.__triggerOnLoad = mine;
-			const editor = require("@srcnexus/ext-sdk"); editor.onLoad(() => console.log("the SDK's")); console.log(__triggerOnLoad === mine)`, "true\nmine"},
+		{"replaced", `const mine = () => { console.log("mine"); sendMessage("lifecycleComplete", "onLoad") };
+			const editor = require("@srcnexus/ext-sdk"); globalThis.__triggerOnLoad = mine; editor.onLoad(() => console.log("the SDK's")); console.log(__triggerOnLoad === mine)`, "true\nmine"},
+		{"replacing", `const mine = () => console.log("mine"); globalThis.__triggerOnLoad = mine; const editor = require("@srcnexus/ext-sdk");
+			editor.onLoad(() => console.log("the SDK's")); console.log(__triggerOnLoad === mine)`, "false\nthe SDK's"},
+		{"not to be replaced", `Object.defineProperty(globalThis, "__pushEvent", { value: 5 });
+			try { require("@srcnexus/ext-sdk") } catch (e) { console.log(e.name) }`, "TypeError"},
+		{"no room", `Object.freeze(globalThis); try { require("@srcnexus/ext-sdk") } catch (e) { console.log(e.name) }`, "TypeError"},
 		{"given once", `require("@srcnexus/ext-sdk"); sendMessage("entries", () => 5); sendMessage("entries", 5); console.log(typeof __pushEvent)`, "function"},
 		{"the module has itself", `const editor = require("@srcnexus/ext-sdk"); console.log(editor.default === editor, Object.keys(editor).join())`,
 			"true onLoad,onDispose,network,window,host"},

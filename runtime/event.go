@@ -37,21 +37,29 @@ func (w *word) of(v *vm, text string) goja.Value {
 // pushWSEvent hands an event of a connection to the function that takes them at
 // the moment: scripts may replace it. It runs within a turn.
 func (b *bridge) pushWSEvent(event rpc.Event) error {
-	l := &b.listener
-	function, ok := b.vm.js.GlobalObject().Get(fnPushWSEvent).(*goja.Object)
-	if !ok {
-		return nil
+	return b.vm.enter(func() error {
+		l := &b.listener
+		function, ok := b.vm.js.GlobalObject().Get(fnPushWSEvent).(*goja.Object)
+		if !ok {
+			return nil
+		}
+		if function != l.function {
+			l.become(function)
+		}
+		return l.push(b.vm, event)
+	})
+}
+
+// push calls the function, if it is one.
+func (l *listener) push(v *vm, event rpc.Event) (err error) {
+	switch {
+	case l.call == nil:
+	case l.parts:
+		_, err = l.call(goja.Undefined(), l.id.of(v, event.Connection), l.name.of(v, event.Name), v.toJS(event.Data))
+	default:
+		_, err = l.call(goja.Undefined(), v.object("connectionId", event.Connection, "event", event.Name, "data", event.Data))
 	}
-	if function != l.function {
-		l.become(function)
-	}
-	if l.call == nil {
-		return nil
-	}
-	if !l.parts {
-		return b.vm.call(l.call, b.vm.object("connectionId", event.Connection, "event", event.Name, "data", event.Data))
-	}
-	return b.vm.call(l.call, l.id.of(b.vm, event.Connection), l.name.of(b.vm, event.Name), b.vm.toJS(event.Data))
+	return err
 }
 
 // become looks at a function for the first time.

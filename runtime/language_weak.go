@@ -50,16 +50,17 @@ func (e *Extension) watch(call goja.FunctionCall) goja.Value {
 // report is called by the garbage collector, on a goroutine of its own.
 func (w watched) report() {
 	if e := w.ext.Value(); e != nil {
-		e.loop.post(func() { e.vm.turn(place{what: "callback of a FinalizationRegistry"}, w.finalize) })
+		e.loop.post(func() {
+			e.vm.turn(place{what: "callback of a FinalizationRegistry"}, func() error { return w.finalize(e.vm) })
+		})
 	}
 }
 
-func (w watched) finalize() error {
+func (w watched) finalize(v *vm) error {
 	run := w.run.Value()
 	if run == nil {
 		return nil
 	}
 	callback, _ := goja.AssertFunction(run)
-	_, err := callback(goja.Undefined(), w.id)
-	return err
+	return v.call(callback, w.id)
 }

@@ -27,13 +27,21 @@ type mould struct {
 	taken   bool
 }
 
-// newPromise makes a promise.
+// newPromise makes a promise that is fulfilled with what has no then.
 func (v *vm) newPromise() promise {
 	if v.mould.taken {
 		return promise{Promise: v.mould.copy()}
 	}
+	return v.fullPromise()
+}
+
+// fullPromise makes one that may be fulfilled with another promise, and follows it
+// then.
+func (v *vm) fullPromise() promise {
 	p, resolve, reject := v.js.NewPromise()
-	v.mould.take(v.js.ToValue(p).(*goja.Object), p)
+	if !v.mould.taken {
+		v.mould.take(v.js.ToValue(p).(*goja.Object), p)
+	}
 	return promise{p, resolve, reject}
 }
 

@@ -2,7 +2,9 @@ package runtime
 
 import (
 	"fmt"
+	"reflect"
 	"testing"
+	"unsafe"
 
 	"github.com/dop251/goja"
 )
@@ -14,6 +16,38 @@ func TestPromisesAreKnown(t *testing.T) {
 	v.newPromise()
 	if !v.mould.taken {
 		t.Fatal("goja's promises are laid out differently")
+	}
+}
+
+// TestSameShape has types that are laid out in other ways be told apart.
+func TestSameShape(t *testing.T) {
+	ours := reflect.TypeFor[struct {
+		A [2]unsafe.Pointer
+		B *goja.Object
+		C []unsafe.Pointer
+	}]()
+	value, object, pointers := reflect.TypeFor[any](), reflect.TypeFor[*goja.Object](), reflect.TypeFor[[]*int]()
+	field := func(name string, of reflect.Type) reflect.StructField {
+		return reflect.StructField{Name: name, Type: of}
+	}
+	for name, test := range map[string]struct {
+		fields []reflect.StructField
+		want   bool
+	}{
+		"the same":     {[]reflect.StructField{field("A", value), field("B", object), field("C", pointers)}, true},
+		"other name":   {[]reflect.StructField{field("A", value), field("D", object), field("C", pointers)}, false},
+		"other order":  {[]reflect.StructField{field("B", object), field("A", value), field("C", pointers)}, false},
+		"one more":     {[]reflect.StructField{field("A", value), field("B", object), field("C", pointers), field("D", object)}, false},
+		"other type":   {[]reflect.StructField{field("A", value), field("B", reflect.TypeFor[*goja.Promise]()), field("C", pointers)}, false},
+		"no interface": {[]reflect.StructField{field("A", reflect.TypeFor[[2]uintptr]()), field("B", object), field("C", pointers)}, false},
+		"no pointers":  {[]reflect.StructField{field("A", value), field("B", object), field("C", reflect.TypeFor[[]int]())}, false},
+	} {
+		if got := sameShape(reflect.StructOf(test.fields), ours); got != test.want {
+			t.Errorf("%s: got %v", name, got)
+		}
+	}
+	if sameShape(object, ours) {
+		t.Error("a pointer was taken for a struct")
 	}
 }
 

@@ -29,7 +29,12 @@ type promisedCall struct {
 // the answer.
 func (b *bridge) promise(method string, params rpc.Object, err error, open goja.Callable) goja.Value {
 	c := b.promised.next(b)
-	c.method, c.open, c.number, c.promise = method, open, b.count(), b.vm.newPromise()
+	c.method, c.open, c.number = method, open, b.count()
+	if open == nil {
+		c.promise = b.vm.newPromise()
+	} else {
+		c.promise = b.vm.fullPromise()
+	}
 	c.site = b.vm.js.CaptureCallStack(maxFrames, c.site[:0])
 	b.hand(rpc.NewCall(b.ext.ctx, method, params, c.answer), err)
 	return b.vm.js.ToValue(c.promise.Promise)

@@ -30,6 +30,8 @@ func (l *line) Serve(call *rpc.Call) {
 		call.Reply(rpc.Object{{Name: "connectionId", Value: "test_ws_0"}})
 	case data == "aborted":
 		call.Fail(&rpc.Error{Code: rpc.CodeAborted, Message: "it was called off"})
+	case data == "told":
+		call.Reply("something")
 	case data == "never":
 	case data == "twice":
 		call.Reply(nil)
@@ -83,19 +85,29 @@ func TestSendTurns(t *testing.T) {
 	compareLines(t, w.Lines(), []string{"a 1", "a 2", "a 3", "b 1", "b 2", "b 3", "c 1", "c 2", "c 3"})
 }
 
-// TestSendTakesNoTurn has an answer that nobody waits for run nothing.
+// TestSendTakesNoTurn has an answer that nobody waits for run nothing, and any other
+// take a turn.
 func TestSendTakesNoTurn(t *testing.T) {
 	l, w := onLine(t, `
 		await ws.send("the first");
-		ws.onMessage((m) => { for (let i = 0; i < 10; i++) ws.send(m.data) });`)
+		ws.onMessage((m) => { for (let i = 0; i < 10; i++) ws.send(m.data) });
+		ws.onMessage(() => { for (let i = 0; i < 3; i++) ws.send("awaited").then(() => {}) });`)
 	ext := w.Host.Extensions()[0]
 	w.Idle(ext)
 	before := ext.Stats().Turns
 	l.caller.Push(rpc.Event{Connection: "test_ws_0", Name: "message", Data: rpc.Object{{Name: "data", Value: "twice"}}})
 	w.Idle(ext)
-	if got := ext.Stats(); got.Turns != before+1 || got.Calls != 0 {
+	if got := ext.Stats(); got.Turns != before+1+3 || got.Calls != 0 {
 		t.Errorf("%d turns, %d calls", got.Turns-before, got.Calls)
 	}
+}
+
+// TestSendAwaitedLate awaits what has been answered before.
+func TestSendAwaitedLate(t *testing.T) {
+	_, w := onLine(t, `const sent = [ws.send("told"), ws.send("told")];
+		await ws.send("more");
+		console.log(...await Promise.all(sent));`)
+	compareLines(t, w.Lines(), []string{"something something"})
 }
 
 // TestSendEnds has the calls that are pending at the end rejected in their order.

@@ -108,11 +108,7 @@ func (b *bridge) webData(event rpc.Event) goja.Value {
 // event that comes from outside.
 func (b *bridge) callInSteps(fn goja.Callable, args ...goja.Value) error {
 	for !b.vm.dead.Load() {
-		var next goja.Value
-		err := b.vm.enter(func() (err error) {
-			next, err = fn(goja.Undefined(), args...)
-			return err
-		})
+		next, err := b.vm.ask(fn, args...)
 		if err != nil {
 			return err
 		}

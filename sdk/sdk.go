@@ -32,9 +32,10 @@ var languages embed.FS
 // frames carry: like all that is not the author's, it begins with "extrun!". Its
 // completion value is the module: what require returns for [Module], once the host
 // has given it the property default, which is the module itself and not
-// enumerable. It takes what it needs of the bridge from the global object, and
-// installs the host's entry points there, while it is evaluated. Most of it are
-// parts, which the host must give ([Part]).
+// enumerable. While it is evaluated it takes what it needs of the bridge from the
+// global object, and gives its host a function that makes each of the host's entry
+// points by its name, by the channel "entries". Most of it are parts, which the
+// host must give ([Part]).
 func Script() (name, code string) { return virtual + "sdk", script }
 
 // Part returns a part of the SDK that is a script of its own, since not all

@@ -36,7 +36,7 @@ const dressing = `(text, numbers) => {
 		(v) => { lossy = true; v["\ud800"] = "\udc00"; v["\ufffd"] = 2; v["\ud83d\ude00"] = "\ud83d\ude00\ud83d"; v["__proto__"] = { no: 1 }; return v },
 		(v) => { v[Symbol()] = 1; v.u = undefined; v.f = () => 1; v.s = Symbol(); v.c = class {}; v.a = async () => 1; return v },
 		(v) => [v, , undefined, () => 1, Symbol(), null, -0, 1e21, 1e-7, 5e-324, 1.5e300, 123456789012345680000, 0.1, -1e-6, 2 ** 53, NaN, Infinity],
-		(v) => [new Number(3), new String("x\u2028"), new Boolean(false), Object(Symbol()), new Date(0), new Date(NaN), /x/g, new Map([[1, 2]]), new Error("e")],
+		(v) => [new Number(3), new String("x\u2028"), new Boolean(false), new Date(0), new Date(NaN), /x/g, new Map([[1, 2]]), new Set([1]), new Error("e")],
 		(v) => [Uint8Array.of(1, 2), new ArrayBuffer(2), JSON.rawJSON("1.0"), Object.create({ inherited: v }, { hidden: { value: 1 }, shown: { value: v, enumerable: true } })],
 		(v) => { v.self = v; return v }, (v) => (doubled++ < 4 ? [v, v] : v),
 		(v) => Object.assign(new Number(1), { valueOf() { log.push("value"); return 8 } }), (v) => Object.assign(new String("s"), { toString() { log.push("text"); return "t" } }),
@@ -56,8 +56,10 @@ const dressing = `(text, numbers) => {
 	try {
 		const value = dress(JSON.parse(text));
 		log.length = 0;
-		const written = JSON.stringify(value);
-		return [String(written), lossy ? "" : log.join()];
+		const replacer = [, , , ["later", "a", 1, "1", "0", "x"], function (k, v) { log.push("replace " + k + typeof k + (v === this[k])); return k === "x" ? [v] : v }][next() % 5];
+		const written = JSON.stringify(value, replacer, [, , 0, "-"][next() % 4]);
+		// behind what is empty goja goes on indenting by a level too much
+		return [String(written).replace(/\n-+/g, (indent) => /\[\]|{}/.test(written) ? "\n" : indent), lossy ? "" : log.join()];
 	} catch (e) {
 		return [String(e), ""];
 	} finally {
@@ -72,6 +74,8 @@ func FuzzStringify(f *testing.F) {
 	for way := range byte(36) {
 		f.Add(`{"a":{"b":[1,{"later":"x"}],"later":2},"1":[],"later":{"ä ":"x\n"}}`, []byte{way, 0, way, 13})
 		f.Add(`[{"x":{}},[[]],"a"]`, []byte{way, way, way, way})
+		f.Add(`{"a":{"x":[1,{"later":2}],"1":2,"0":3},"later":[2]}`, []byte{0, way, 0, 0, way % 5, way % 4})
+		f.Add(`{"a":{"x":[1,{"later":2}],"1":2,"0":3},"later":[2]}`, []byte{way, 0, 0, 0, 3 + way%2, 3})
 	}
 	f.Add(`[1,-0,1.5,1e21,1e300,5e-324,0.000001,1e-7,123456789012345678,true,false,null,"\t\"\\/"]`, []byte(nil))
 	write := []goja.Callable{dresser(f, guarded(guard.Limits{})), dresser(f, goja.New())}

@@ -77,6 +77,8 @@ func BoundRegExps(limit time.Duration) {
 type guard struct {
 	vm     *goja.Runtime
 	limits Limits
+	inside int            // calls of guarded functions that have not returned
+	levels int            // of JSON that is being written or revived, in all calls
 	depth  int            // arrays that join and toLocaleString are in
 	joined []*goja.Object // those of them that join is in
 
@@ -135,7 +137,8 @@ func judged(judge func(g *guard, original native, call goja.FunctionCall) goja.V
 func trapped(apply func(g *guard, target *goja.Object, this goja.Value, args []goja.Value) goja.Value) guarding {
 	return func(g *guard, f *goja.Object) *goja.Object {
 		return g.vm.ToValue(g.vm.NewProxy(f, g.trap(func(target *goja.Object, this goja.Value, args []goja.Value) goja.Value {
-			g.heed()
+			g.enter()
+			defer g.leave()
 			return apply(g, target, this, args)
 		}))).(*goja.Object)
 	}

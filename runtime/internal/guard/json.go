@@ -20,7 +20,21 @@ func (g *guard) parse(original native, call goja.FunctionCall) goja.Value {
 	}
 	root := g.vm.NewObject()
 	g.define(root, "", value)
-	return g.revive(reviver, root, "", 0)
+	defer g.keepLevels()()
+	return g.revive(reviver, root, "")
+}
+
+// deeper begins a level of JSON in native code.
+func (g *guard) deeper() {
+	if g.levels++; g.levels > g.limits.JSONDepth {
+		g.refuse("JSON nested more than %d levels deep is refused", g.limits.JSONDepth)
+	}
+}
+
+// keepLevels returns what puts the count of levels back, also behind a panic.
+func (g *guard) keepLevels() (restore func()) {
+	before := g.levels
+	return func() { g.levels = before }
 }
 
 // read makes a value of a text. What is wrong with one that is no JSON, the
@@ -41,22 +55,21 @@ func (g *guard) read(original native, this goja.Value, text goja.String) goja.Va
 
 // revive has the reviver see a property of holder, after all that is in it. The
 // reviver may put there what was never in a text, of any depth.
-func (g *guard) revive(reviver goja.Callable, holder *goja.Object, key string, depth int) goja.Value {
+func (g *guard) revive(reviver goja.Callable, holder *goja.Object, key string) goja.Value {
 	value := holder.Get(key)
 	if value == nil {
 		value = goja.Undefined()
 	}
 	if o, ok := value.(*goja.Object); ok {
-		if depth >= g.limits.JSONDepth {
-			g.refuse("JSON nested more than %d levels deep is refused", g.limits.JSONDepth)
-		}
+		g.deeper()
 		for inner := range g.properties(o) {
-			if v := g.revive(reviver, o, inner, depth+1); goja.IsUndefined(v) {
+			if v := g.revive(reviver, o, inner); goja.IsUndefined(v) {
 				g.must(o.Delete(inner))
 			} else {
 				g.define(o, inner, v)
 			}
 		}
+		g.levels--
 	}
 	value, err := reviver(holder, g.vm.ToValue(key), value)
 	g.must(err)

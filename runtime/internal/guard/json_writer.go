@@ -8,56 +8,87 @@ import (
 	"github.com/dop251/goja"
 )
 
-// A jsonWriter writes JSON as goja's JSON.stringify does without a replacer and
-// without indentation, in the same order of what a script can notice. goja's own
-// goes through readers of runes and, to be bounded, through a replacer that sees
-// each value, which takes four times as long.
+// A jsonWriter writes JSON as JSON.stringify does, in the same order of what a script
+// can notice. goja's own goes through readers of runes and, to be bounded, through a
+// replacer that sees each value, which takes four times as long; and it goes wrong
+// about indentation behind what is empty.
 type jsonWriter struct {
-	g      *guard
-	text   []byte
-	path   []*goja.Object // the objects that it is in
-	looked int            // the size when there was a look for an interrupt
+	g        *guard
+	replacer goja.Callable // of the script, or nil
+	names    []string      // of the properties to show, nil for all
+	gap      string        // that a level is indented by
+	text     []byte
+	path     []*goja.Object // the objects that it is in
+	looked   int            // the size when there was a look for an interrupt
+	steps    int            // the values so far, also those that aren't written
 }
 
-// keptText is how large a buffer may be that is kept for the next time.
-const keptText = 16 << 10
+const (
+	longText = 1 << 16  // that a look for an interrupt is worth
+	keptText = 16 << 10 // how large a buffer may be that is kept for the next time
+)
 
-// writeJSON is what JSON.stringify returns for an object.
-func (g *guard) writeJSON(value *goja.Object) goja.Value {
-	w := jsonWriter{g: g, text: g.written[:0]}
-	g.written = nil // a toJSON may call it again
-	if !w.value("", nil, value) {
+// write is what JSON.stringify returns for a value.
+func (w *jsonWriter) write(value goja.Value) goja.Value {
+	w.text = w.g.written[:0]
+	w.g.written = nil // a toJSON may call it again
+	defer w.g.keepLevels()()
+	var holder *goja.Object
+	if w.replacer != nil {
+		holder = w.g.vm.NewObject()
+		w.g.define(holder, "", value)
+	}
+	if !w.value(holder, "", nil, value) {
 		return goja.Undefined()
 	}
-	if cap(w.text) > keptText {
-		return g.vm.ToValue(unsafe.String(unsafe.SliceData(w.text), len(w.text))) // nobody else has it
+	if cap(w.text) <= keptText {
+		w.g.written = w.text
+	} else if len(w.text) >= cap(w.text)/2 {
+		return w.g.vm.ToValue(unsafe.String(unsafe.SliceData(w.text), len(w.text))) // nobody else has it
 	}
-	g.written = w.text
-	return g.vm.ToValue(string(w.text))
+	return w.g.vm.ToValue(string(w.text))
 }
 
-// value writes the value of a property, and reports whether it is one that JSON has.
-// exact is the property's name where a Go string can't say it, else nil.
-func (w *jsonWriter) value(name string, exact, value goja.Value) (is bool) {
+// value writes the value of a property of holder, and reports whether it is one that
+// JSON has. exact is the property's name where a Go string can't say it, else nil.
+func (w *jsonWriter) value(holder *goja.Object, name string, exact, value goja.Value) (is bool) {
+	if w.steps++; w.steps%stride == 0 {
+		w.g.look()
+	}
+	if toJSON := w.toJSON(value); toJSON != nil {
+		plain, err := toJSON(value, w.key(name, exact))
+		w.g.must(err)
+		value = plain
+	}
+	if w.replacer != nil {
+		replaced, err := w.replacer(holder, w.key(name, exact), defined(value))
+		w.g.must(err)
+		value = replaced
+	}
+	if object, ok := value.(*goja.Object); ok {
+		return w.object(object)
+	}
+	return w.primitive(value)
+}
+
+// toJSON is the method of that name, or nil.
+func (w *jsonWriter) toJSON(value goja.Value) goja.Callable {
 	object, isObject := value.(*goja.Object)
 	if !isObject && value != nil && goja.IsBigInt(value) {
 		object = value.ToObject(w.g.vm)
 	}
-	if object != nil {
-		if toJSON, ok := goja.AssertFunction(defined(object.Get("toJSON"))); ok {
-			if exact == nil {
-				exact = w.g.vm.ToValue(name)
-			}
-			plain, err := toJSON(value, exact)
-			w.g.must(err)
-			value = plain
-			object, isObject = value.(*goja.Object)
-		}
+	if object == nil {
+		return nil
 	}
-	if isObject {
-		return w.object(object)
+	method, _ := goja.AssertFunction(defined(object.Get("toJSON")))
+	return method
+}
+
+func (w *jsonWriter) key(name string, exact goja.Value) goja.Value {
+	if exact != nil {
+		return exact
 	}
-	return w.primitive(value)
+	return w.g.vm.ToValue(name)
 }
 
 // primitive is value for what is no object.

@@ -3,6 +3,7 @@ package runtime
 import (
 	"github.com/dop251/goja"
 
+	"github.com/srcnexus/extrun/runtime/internal/guard"
 	"github.com/srcnexus/extrun/sdk"
 )
 
@@ -80,6 +81,7 @@ func (e *Extension) installGlobals() error {
 // function's name, which scripts and stacks would show.
 func (e *Extension) native(name string, fn func(goja.FunctionCall) goja.Value) goja.Value {
 	function := e.vm.js.ToValue(fn).(*goja.Object)
+	guard.Count(e.vm.js, function)
 	function.DefineDataProperty("name", e.vm.js.ToValue(name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE)
 	return function
 }

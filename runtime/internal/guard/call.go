@@ -19,18 +19,3 @@ func arguments(index int) guarding {
 		return target.Export().(native)(goja.FunctionCall{This: this, Arguments: args})
 	})
 }
-
-// maxInside is more than the limit of calls lets a script have on its stack. Native
-// functions that call one another have no such limit.
-const maxInside = 20_000
-
-// enter begins a call of a guarded function. leave must be called when it ends.
-func (g *guard) enter() {
-	g.heed()
-	if g.inside >= maxInside {
-		g.refuse("calls nested more than %d levels deep are refused", maxInside)
-	}
-	g.inside++
-}
-
-func (g *guard) leave() { g.inside-- }

@@ -19,12 +19,13 @@
 // of 2**53-1 elements, and may take them one by one: the built-in iterators see to
 // it that an interrupt ends that.
 //
-// Native code that calls native code again and again gives goja no chance to see an
-// interrupt: guarded functions end such a call, once they are told that it is over.
+// Native code that calls native code gives goja no chance to see an interrupt, and
+// doesn't count as a call with it: each built-in function counts its own calls,
+// nested too deep they are refused, and ends them once it is told that all is over
+// (nesting.go).
 //
 // What it can't reach: operators (the concatenation of ever longer strings, *
-// of bigints, the spreading of bytes into an object), iterators and callbacks that
-// are built-in functions which nobody guards, recursion through chains and cycles
+// of bigints, the spreading of bytes into an object), recursion through chains and cycles
 // of prototypes and bound functions, memory that grows in small steps, and patterns
 // of regular expressions with ten thousands of nested groups, which take long to
 // compile.

@@ -23,6 +23,9 @@ type Limits struct {
 	// ArrayDepth is how deep arrays may nest that flat, join and toString
 	// follow. Default 1,000.
 	ArrayDepth int
+	// Calls is how deep calls of built-in functions may nest. Default 10,000, which
+	// is more than JavaScript does that makes a thousand calls.
+	Calls int
 	// Elements is the length up to which native functions walk through an
 	// array. Default 4,194,304, at 16 bytes each.
 	Elements int64
@@ -35,7 +38,7 @@ type Limits struct {
 	// Bigints is asked before a function makes a bigint, and before code is run
 	// that has one, and returns why not. Default: there may be any.
 	Bigints func() error
-	// Ended is asked whenever a guarded function is called, and reports whether the
+	// Ended is asked whenever a built-in function is called, and reports whether the
 	// runtime is interrupted, or about to be: native code may call native functions
 	// for long. Default: it never is.
 	Ended func() bool
@@ -53,6 +56,7 @@ func (l Limits) withDefaults() Limits {
 	set(&l.JSONDepth, 5000)
 	set(&l.SourceDepth, nesting.DefaultLimit)
 	set(&l.ArrayDepth, 1000)
+	set(&l.Calls, 10_000)
 	if l.Elements <= 0 {
 		l.Elements = 1 << 22
 	}
@@ -77,7 +81,7 @@ func BoundRegExps(limit time.Duration) {
 type guard struct {
 	vm     *goja.Runtime
 	limits Limits
-	inside int            // calls of guarded functions that have not returned
+	inside int            // calls of built-in functions that have not returned
 	levels int            // of JSON that is being written or revived, in all calls
 	depth  int            // arrays that join and toLocaleString are in
 	joined []*goja.Object // those of them that join is in
@@ -91,6 +95,8 @@ type guard struct {
 	patterns *dialect                      // nil while there is no regular expression
 	buffered bool                          // there is an ArrayBuffer
 	met      Literals
+
+	walked map[*goja.Object]struct{} // what counts its calls, apart from what has a template
 
 	steps  uint64        // of built-in iterators
 	paused goja.Callable // does nothing; nil until it is needed
@@ -107,10 +113,13 @@ func Install(vm *goja.Runtime, limits Limits) (meet func(Literals)) {
 }
 
 func (g *guard) install() {
-	g.standIns = make(map[*goja.Object]*goja.Object)
+	g.standIns, g.walked = make(map[*goja.Object]*goja.Object), make(map[*goja.Object]struct{})
 	guards.add(g)
 	for name, object := range rootsOf(g.vm) {
 		g.cover(name, object)
+	}
+	if g.drawn != nil {
+		g.countRoots()
 	}
 	g.installPromises()
 }
@@ -137,8 +146,6 @@ func judged(judge func(g *guard, original native, call goja.FunctionCall) goja.V
 func trapped(apply func(g *guard, target *goja.Object, this goja.Value, args []goja.Value) goja.Value) guarding {
 	return func(g *guard, f *goja.Object) *goja.Object {
 		return g.vm.ToValue(g.vm.NewProxy(f, g.trap(func(target *goja.Object, this goja.Value, args []goja.Value) goja.Value {
-			g.enter()
-			defer g.leave()
 			return apply(g, target, this, args)
 		}))).(*goja.Object)
 	}
@@ -179,7 +186,11 @@ func (g *guard) function(o *goja.Object, name string, judge judge) {
 }
 
 func (g *guard) trap(apply func(target *goja.Object, this goja.Value, args []goja.Value) goja.Value) *goja.ProxyTrapConfig {
-	return &goja.ProxyTrapConfig{Apply: apply}
+	return &goja.ProxyTrapConfig{Apply: func(target *goja.Object, this goja.Value, args []goja.Value) goja.Value {
+		g.enter()
+		defer g.leave()
+		return apply(target, this, args)
+	}}
 }
 
 // object is a global object.

@@ -43,6 +43,7 @@ var drawings = sync.OnceValue(func() map[string]reflect.Value {
 		if drawn[name], ok = draw(vm, template, all[name]); !ok {
 			return nil
 		}
+		counting.add(drawn[name])
 	}
 	return drawn
 })
@@ -81,14 +82,11 @@ func (g *guard) coverNow(object *goja.Object, c cover) {
 
 // templateOf is the pointer of an object to its template.
 func templateOf(object *goja.Object) (pointer reflect.Value, ok bool) {
-	self := reflect.ValueOf(object).Elem().FieldByName("self")
-	if self.Kind() != reflect.Interface || self.Elem().Kind() != reflect.Pointer || self.Elem().Elem().Kind() != reflect.Struct {
-		return pointer, false
-	}
-	return field(self.Elem().Elem(), "tmpl", reflect.Pointer)
+	return field(innerOf(object), "tmpl", reflect.Pointer)
 }
 
-// draw copies a template, to one whose factories guard what they make as c says.
+// draw copies a template, to one whose factories guard what they make as c says,
+// and have it count its calls.
 func draw(vm *goja.Runtime, template reflect.Value, c cover) (drawn reflect.Value, ok bool) {
 	if template.Type().Elem().Kind() != reflect.Struct {
 		return drawn, false
@@ -111,15 +109,14 @@ func drawProperties(vm *goja.Runtime, properties reflect.Value, c cover) (ok boo
 	}
 	all := reflect.MakeMapWithSize(properties.Type(), properties.Len())
 	for each := properties.MapRange(); each.Next(); {
-		made := each.Value()
-		if guarded, ok := c[nameIn(each.Key())]; ok {
-			make := made.Convert(reflect.TypeFor[factory]()).Interface().(factory)
+		make := each.Value().Convert(reflect.TypeFor[factory]()).Interface().(factory)
+		guarded, ok := c[nameIn(each.Key())]
+		if ok {
 			if _, original := partOf(make(vm)); original == nil {
 				return false
 			}
-			made = reflect.ValueOf(covered(make, guarded)).Convert(properties.Type().Elem())
 		}
-		all.SetMapIndex(each.Key(), made)
+		all.SetMapIndex(each.Key(), reflect.ValueOf(covered(make, guarded)).Convert(properties.Type().Elem()))
 	}
 	properties.Set(all)
 	return true
@@ -136,21 +133,29 @@ func nameIn(key reflect.Value) string {
 	return key.String()
 }
 
-// covered makes a property and guards it.
+// covered makes a property, has it count its calls, and guards it if there is a
+// guarding.
 func covered(make factory, guarded guarding) factory {
 	return func(vm *goja.Runtime) goja.Value {
-		property := make(vm)
-		part, original := partOf(property)
-		part.Set(reflect.ValueOf(guarded(guards.of(vm), original)))
+		g, property := guards.of(vm), make(vm)
+		g.countProperty(property)
+		if guarded != nil {
+			part, original := partOf(property)
+			part.Set(reflect.ValueOf(guarded(g, original)))
+		}
 		return property
 	}
 }
 
-// parts are the fields of a property that hold what is guarded of it.
-var parts = []struct {
-	name string
-	kind reflect.Kind
-}{{"value", reflect.Interface}, {"setterFunc", reflect.Pointer}}
+// holders are the fields of a property that hold objects, and parts those of them
+// that hold what is guarded of it.
+var (
+	holders = []struct {
+		name string
+		kind reflect.Kind
+	}{{"value", reflect.Interface}, {"setterFunc", reflect.Pointer}, {"getterFunc", reflect.Pointer}}
+	parts = holders[:2]
+)
 
 // partOf is what is guarded of a property: its value, or its setter. original is
 // nil if it has neither, or is none of goja's properties.
@@ -169,13 +174,4 @@ func partOf(property goja.Value) (part reflect.Value, original *goja.Object) {
 		}
 	}
 	return part, nil
-}
-
-// field is a field of a struct that isn't exported, to be written.
-func field(of reflect.Value, name string, kind reflect.Kind) (f reflect.Value, ok bool) {
-	f = of.FieldByName(name)
-	if f.Kind() != kind || !f.CanAddr() {
-		return f, false
-	}
-	return reflect.NewAt(f.Type(), f.Addr().UnsafePointer()).Elem(), true
 }

@@ -25,6 +25,7 @@ func (g *guard) construct(original *goja.Object, check check) *goja.Object {
 // it does the same: goja doesn't tell.
 func (g *guard) build(original *goja.Object, create func(newTarget *goja.Object, args []goja.Value) *goja.Object) *goja.Object {
 	guarded := g.vm.ToValue(func(call goja.ConstructorCall) *goja.Object {
+		g.heed()
 		g.enter()
 		defer g.leave()
 		return create(call.NewTarget, call.Arguments)

@@ -38,7 +38,7 @@ type Limits struct {
 	// Bigints is asked before a function makes a bigint, and before code is run
 	// that has one, and returns why not. Default: there may be any.
 	Bigints func() error
-	// Ended is asked whenever a built-in function is called, and reports whether the
+	// Ended is asked whenever a guarded function is called, or any by another, and reports whether the
 	// runtime is interrupted, or about to be: native code may call native functions
 	// for long. Default: it never is.
 	Ended func() bool
@@ -187,6 +187,7 @@ func (g *guard) function(o *goja.Object, name string, judge judge) {
 
 func (g *guard) trap(apply func(target *goja.Object, this goja.Value, args []goja.Value) goja.Value) *goja.ProxyTrapConfig {
 	return &goja.ProxyTrapConfig{Apply: func(target *goja.Object, this goja.Value, args []goja.Value) goja.Value {
+		g.heed()
 		g.enter()
 		defer g.leave()
 		return apply(target, this, args)

@@ -21,7 +21,9 @@ var methodSymbols = []*goja.Symbol{
 
 // enter begins a call of a built-in function. leave must be called when it ends.
 func (g *guard) enter() {
-	g.heed()
+	if g.inside > 0 { // what JavaScript calls needs no help: that is interrupted, and knows where it is
+		g.heed()
+	}
 	if g.inside >= g.limits.Calls {
 		g.refuse("calls nested more than %d levels deep are refused", g.limits.Calls)
 	}

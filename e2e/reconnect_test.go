@@ -243,6 +243,7 @@ func TestReconnectSendsOnce(t *testing.T) {
 		let before = -1;
 		ws.onReconnecting(() => { before = sent.length; });
 		const all = Array.from({ length: 40 }, (_, n) => ws.send(n + rest).then(() => { sent.push(n); }));
+		await all[0];
 		editor.host.call("lab.cut");
 		await Promise.all(all);
 		log(sent.slice(before).join(" "));

@@ -55,6 +55,7 @@ func (d *dialect) accessor(name string, show func(written) goja.Value) {
 		}
 		return d.vm.ToValue(false)
 	}).(*goja.Object)
+	d.countCalls(get)
 	d.must(get.DefineDataProperty("name", d.vm.ToValue("get "+name), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 	d.must(d.proto.DefineAccessorProperty(name, get, nil, goja.FLAG_TRUE, goja.FLAG_FALSE))
 }

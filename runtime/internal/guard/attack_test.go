@@ -58,6 +58,8 @@ var attacks = []string{
 	"const o = {}; o.toString = ''.trim; String(o)",
 	"const o = {}; o.valueOf = Math.max.bind(null, o); +o",
 	"try { null.x } catch (e) { e.message = e; e.toString() }",
+	"const o = {}, it = [].values.call({ length: o }); o.valueOf = it.next.bind(it); it.next()",
+	"const it = 'x'.matchAll(/x/g); RegExp.prototype.exec = it.next.bind(it); it.next()",
 	"const o = {}; o.valueOf = (5).toFixed.bind(5, o); +o",
 	"const traps = {}, f = new Proxy(() => 1, traps); traps.apply = [1].map.bind([1], f); f()",
 	"const a = []; a.push(a); a.flat(Infinity)",

@@ -38,9 +38,9 @@ type Limits struct {
 	// Bigints is asked before a function makes a bigint, and before code is run
 	// that has one, and returns why not. Default: there may be any.
 	Bigints func() error
-	// Ended is asked whenever a guarded function is called, or any by another, and reports whether the
-	// runtime is interrupted, or about to be: native code may call native functions
-	// for long. Default: it never is.
+	// Ended is asked whenever a guarded function is called, or any by another, and
+	// reports whether the runtime is interrupted, or about to be: native code may
+	// call native functions for long. Default: it never is.
 	Ended func() bool
 	// Lower returns code that does the same as one that goja can't read, and
 	// reports false if it can't. Default: it never can.

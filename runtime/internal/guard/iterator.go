@@ -33,7 +33,7 @@ func (g *guard) interruptible(iterator goja.Value, stride uint64) {
 	guarded(g, iterator.(*goja.Object).Prototype())
 }
 
-// stepping puts a function that counts its calls in the place of next, and not a
+// stepping puts a function that counts the steps in the place of next, and not a
 // Proxy: each element that a loop takes comes by here.
 func (g *guard) stepping(proto *goja.Object, stride uint64) *goja.Object {
 	original := proto.Get("next").(*goja.Object).Export().(native)
@@ -43,6 +43,7 @@ func (g *guard) stepping(proto *goja.Object, stride uint64) *goja.Object {
 		}
 		return original(call)
 	}).(*goja.Object)
+	g.countCalls(next)
 	g.must(next.DefineDataProperty("name", g.vm.ToValue("next"), goja.FLAG_FALSE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 	g.must(proto.DefineDataProperty("next", next, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 	return proto

@@ -135,8 +135,8 @@ func innerOf(object *goja.Object) (inner reflect.Value) {
 	return inner
 }
 
-// countingTemplates are those whose properties count their calls, by goja's own, and by
-// themselves. Any goroutine may use them.
+// countingTemplates are templates whose properties count their calls, by those of
+// goja's that they take the place of, and by themselves. Any goroutine may use them.
 type countingTemplates struct {
 	mu    sync.Mutex
 	drawn map[uintptr]reflect.Value

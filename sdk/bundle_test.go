@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/dop251/goja"
 	"github.com/srcnexus/extrun/sdk"
@@ -39,7 +40,7 @@ func bundle(t *testing.T, archive string) (*sdk.Bundled, error) {
 	t.Helper()
 	entry := txtar.Parse([]byte(archive)).Files[0].Name
 	folder := lay(t, archive)
-	return sdk.Bundle(sdk.Input{Entry: filepath.Join(folder, entry), Root: folder})
+	return sdk.Bundle(sdk.Input{Entry: filepath.Join(folder, entry), Root: folder, MaxTime: time.Hour})
 }
 
 // play runs a bundle with a stand-in for the SDK, and returns what it said.

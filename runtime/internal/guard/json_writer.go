@@ -2,6 +2,7 @@ package guard
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"unsafe"
 
@@ -25,6 +26,7 @@ type jsonWriter struct {
 
 const (
 	longText = 1 << 16  // that a look for an interrupt is worth
+	wideText = 1 << 20  // that isn't moved at once; what a piece of longText becomes is shorter
 	keptText = 16 << 10 // how large a buffer may be that is kept for the next time
 )
 
@@ -138,4 +140,17 @@ func (w *jsonWriter) bound() {
 		w.looked = len(w.text)
 		w.g.look()
 	}
+	if cap(w.text) >= wideText && cap(w.text)-len(w.text) < wideText {
+		w.widen()
+	}
+}
+
+// widen makes room, as append would, but in pieces: while one is copied, the whole
+// process may have to wait for it.
+func (w *jsonWriter) widen() {
+	wider := make([]byte, 0, cap(w.text)+cap(w.text)/4+wideText)
+	for piece := range slices.Chunk(w.text, wideText) {
+		wider = append(wider, piece...)
+	}
+	w.text = wider
 }

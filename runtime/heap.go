@@ -15,8 +15,9 @@ const (
 	// heapPeriod is the shortest time between two looks at the heap.
 	heapPeriod = 5 * time.Millisecond
 
-	// leastBurst is the least growth between two looks that needs no proof.
-	leastBurst = 32 << 20
+	// leastExcess is the least growth past the limit that needs no proof. On a
+	// machine with other work, garbage is collected late.
+	leastExcess = 64 << 20
 )
 
 // A heapSize is the process's heap at one moment, in bytes.
@@ -45,9 +46,9 @@ func readHeap() heapSize {
 // Past the limit it first has the garbage collected, on a goroutine of its own,
 // and convicts somebody only if what is left is above the limit still. Before
 // it asks for another collection the heap must grow by a quarter of the limit.
-// Where the heap grows faster than it can be collected, by a quarter of the
-// limit between two looks or to one and a half times the limit, it doesn't wait
-// for that proof. After a verdict it waits until the extension's memory was
+// It doesn't wait for that proof where the heap is twice as large as the limit,
+// and by leastExcess larger: garbage isn't, since Go by default collects it before
+// there is as much of it as of what lives. After a verdict it waits until the extension's memory was
 // given back. It belongs to the watchdog's goroutine, but for what is atomic.
 type heapWatch struct {
 	limit uint64 // 0: there is none
@@ -119,28 +120,22 @@ func (h *heapWatch) reckon(now heapSize) {
 }
 
 func (h *heapWatch) judge(now heapSize, proof int32, all []*Extension) {
-	burst := max(h.limit/4, leastBurst)
-	switch proof {
-	case collecting:
-		if h.ended == nil && now.objects > h.floor+max(h.limit/2, 2*burst) {
-			h.convict(now, all)
-		}
-		return
-	case collected:
+	if proof == collected {
 		h.proof.Store(unproved)
 		if h.freed {
 			h.ended, h.freed = nil, false
 		}
-		if h.ended == nil && now.live > h.floor {
-			h.convict(now, all)
+		if h.ended == nil && now.live > h.floor && !h.convict(now, all) {
+			h.forgo(now)
 		}
 		return
 	}
+	excess := now.objects > h.floor+max(h.floor, leastExcess)
 	switch {
+	case h.ended == nil && excess && h.convict(now, all):
+	case proof == collecting:
 	case h.ended != nil:
 		h.release(now)
-	case now.objects > h.floor && now.objects > h.last.objects+burst && h.last.cycles > 0:
-		h.convict(now, all)
 	case now.objects > h.next:
 		h.collect()
 	}
@@ -170,22 +165,27 @@ func (h *heapWatch) release(now heapSize) {
 	h.collect()
 }
 
-// convict ends the extension that has made the heap grow. Where there is none,
-// that much is the embedder's.
-func (h *heapWatch) convict(now heapSize, all []*Extension) {
+// convict ends the extension that has made the heap grow, and reports whether
+// there is one.
+func (h *heapWatch) convict(now heapSize, all []*Extension) bool {
 	e := largestGrower(all, now.objects, h.limit/32)
 	if e == nil {
-		h.floor = now.live + h.limit/4
-		h.next = h.floor
-		if !h.told {
-			h.told = true
-			h.tell(now.live)
-		}
-		return
+		return false
 	}
 	h.ended = e
 	forgive(all, e, now.objects)
 	e.outgrow(now.objects, h.limit)
+	return true
+}
+
+// forgo lets the heap be as large as it is: that much is the embedder's.
+func (h *heapWatch) forgo(now heapSize) {
+	h.floor = now.live + h.limit/4
+	h.next = h.floor
+	if !h.told {
+		h.told = true
+		h.tell(now.live)
+	}
 }
 
 // outgrow ends an extension because of the heap, which has a size and a limit.

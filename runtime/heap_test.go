@@ -25,8 +25,8 @@ func TestHeapOfTheEmbedderIsNobodysFault(t *testing.T) {
 }
 
 func TestGarbageIsNobodysFault(t *testing.T) {
-	ballast := make([]byte, 200<<20)
-	w := runtimetest.New(t, runtime.Options{MaxHeap: 256 << 20})
+	ballast := make([]byte, 300<<20)
+	w := runtimetest.New(t, runtime.Options{MaxHeap: 512 << 20})
 	ext := w.Run(`setTimeout(() => { let kept; for (let i = 0; i < 300; i++) kept = new Uint8Array(1e7) }, 1)`)
 	goruntime.KeepAlive(ballast)
 	if ext.State() != runtime.Active {

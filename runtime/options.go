@@ -71,7 +71,8 @@ type Options struct {
 	// MaxHeap is how large the heap of the whole process may be, in bytes, while
 	// an extension makes it grow: past it, that extension ends as crashed.
 	// Garbage that isn't collected yet doesn't count, unless it comes so fast
-	// that it can't be collected in time. Default 0, no limit.
+	// that it can't be collected before the heap has twice that size, and 64 MiB
+	// more than it. Default 0, no limit.
 	//
 	// Memory doesn't say whose it is. The host knows how far the heap has grown
 	// during each extension's turns, since it was half as large as the limit, and
@@ -81,11 +82,12 @@ type Options struct {
 	//
 	// The limit is looked after every few milliseconds where it is near, and one
 	// operation, such as joining two strings, can pass it by its own size. So the
-	// process needs memory for about twice the limit, and a GOMEMLIMIT, if there
-	// is one, above it. What hosts keep for an extension counts too, and is
-	// bounded: for each connection 8 MiB of messages that wait for handlers (once
-	// more where they wait in JavaScript) and 16 MiB to be sent, by
-	// the defaults of package hostnet, and MaxEvents events of the platform.
+	// process needs memory for about twice the limit, 64 MiB more at least, and
+	// a GOMEMLIMIT, if there is one, above it. What hosts keep for an extension
+	// counts too, and is bounded: for each connection 8 MiB of messages that wait
+	// for handlers (once more where they wait in JavaScript) and 16 MiB to be
+	// sent, by the defaults of package hostnet, and MaxEvents events of the
+	// platform.
 	MaxHeap int64
 
 	// RegExpTimeout bounds one match of a regular expression that backtracks.

@@ -46,10 +46,11 @@ func readHeap() heapSize {
 // Past the limit it first has the garbage collected, on a goroutine of its own,
 // and convicts somebody only if what is left is above the limit still. Before
 // it asks for another collection the heap must grow by a quarter of the limit.
-// It doesn't wait for that proof where the heap is twice as large as the limit,
-// and by leastExcess larger: garbage isn't, since Go by default collects it before
-// there is as much of it as of what lives. After a verdict it waits until the extension's memory was
-// given back. It belongs to the watchdog's goroutine, but for what is atomic.
+// It doesn't wait for that proof where the heap has passed the limit by as much
+// again, and by leastExcess: garbage doesn't, since Go by default collects it
+// before there is as much of it as of what lives. After a verdict it waits until
+// the extension's memory was given back. It belongs to the watchdog's goroutine,
+// but for what is atomic.
 type heapWatch struct {
 	limit uint64 // 0: there is none
 	spawn func(func())
@@ -130,7 +131,7 @@ func (h *heapWatch) judge(now heapSize, proof int32, all []*Extension) {
 		}
 		return
 	}
-	excess := now.objects > h.floor+max(h.floor, leastExcess)
+	excess := now.objects > h.floor+max(h.limit, leastExcess)
 	switch {
 	case h.ended == nil && excess && h.convict(now, all):
 	case proof == collecting:

@@ -62,6 +62,7 @@ var attacks = []struct {
 	{"recursion that catches", "let n = 0;\n(function f() { try { f() } catch { f() } })()", refused},
 	{"recursion of natives", "const e = new Error();\ne.message = e; String(e)", refused},
 	{"recursion of the host's functions", "const o = {};\no.toString = sendMessage.bind(null, o); String(o)", refused},
+	{"recursion of refusals", "globalThis.RangeError = RegExp;\nconst o = {}; o.toString = o.valueOf = ''.trim; String(o)", refused},
 	{"recursion through natives", "let n = 0;\n(function f() { [1].forEach(f) })()", refused},
 	{"deep JSON", catching("JSON.parse('['.repeat(1e7))"), caught},
 	{"deep object as JSON", catching("let a = []; for (let i = 0; i < 1e5; i++) a = [a]; JSON.stringify(a)"), caught},

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/dop251/goja"
+
+	"github.com/srcnexus/extrun/runtime/internal/guard"
 )
 
 // viewed are the bytes of an ArrayBuffer or a view of one: not a copy, so they
@@ -83,9 +85,5 @@ const maxSource = 1 << 22
 // refuseSize throws a RangeError about something that is too large.
 func (e *Extension) refuseSize(what string, asked float64, unit string, limit int) {
 	text := fmt.Sprintf("%s of %.0f %s is refused: at most %d", what, asked, unit, limit)
-	err, newErr := e.vm.js.New(e.vm.js.Get("RangeError"), e.vm.js.ToValue(text))
-	if newErr != nil {
-		panic(newErr)
-	}
-	panic(err)
+	panic(guard.NewRangeError(e.vm.js, text))
 }

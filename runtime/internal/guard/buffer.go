@@ -9,12 +9,13 @@ import (
 
 var bufferType = reflect.TypeFor[goja.ArrayBuffer]()
 
-// elements are the types that typed arrays, and no other objects, export.
-var elements = map[reflect.Type]bool{
-	reflect.TypeFor[[]int8](): true, reflect.TypeFor[[]uint8](): true, reflect.TypeFor[[]int16](): true,
-	reflect.TypeFor[[]uint16](): true, reflect.TypeFor[[]int32](): true, reflect.TypeFor[[]uint32](): true,
-	reflect.TypeFor[[]float32](): true, reflect.TypeFor[[]float64](): true, reflect.TypeFor[[]int64](): true,
-	reflect.TypeFor[[]uint64](): true,
+// elements are the types that typed arrays, and no other objects, export, with the
+// length of the longest text of an element.
+var elements = map[reflect.Type]int{
+	reflect.TypeFor[[]int8](): 4, reflect.TypeFor[[]uint8](): 3, reflect.TypeFor[[]int16](): 6,
+	reflect.TypeFor[[]uint16](): 5, reflect.TypeFor[[]int32](): 11, reflect.TypeFor[[]uint32](): 10,
+	reflect.TypeFor[[]float32](): 24, reflect.TypeFor[[]float64](): 24, reflect.TypeFor[[]int64](): 20,
+	reflect.TypeFor[[]uint64](): 20,
 }
 
 // elementSizes are the typed arrays, by the bytes of an element.
@@ -78,7 +79,7 @@ func (g *guard) buffer(what string, args []goja.Value, size float64) []goja.Valu
 		return args
 	case o.ExportType() == bufferType:
 		return args
-	case elements[o.ExportType()]:
+	case elements[o.ExportType()] > 0:
 		g.bytes(what, float64(count(o))*size)
 		return args
 	}
@@ -87,10 +88,10 @@ func (g *guard) buffer(what string, args []goja.Value, size float64) []goja.Valu
 	return append([]goja.Value{items}, args[1:]...)
 }
 
-// typedJoin judges how long the text of a typed array becomes, at the least.
+// typedJoin judges how long the text of a typed array becomes, at the most.
 func (g *guard) typedJoin(original native, call goja.FunctionCall) goja.Value {
 	o, ok := call.This.(*goja.Object)
-	if !ok || !elements[o.ExportType()] {
+	if !ok || elements[o.ExportType()] == 0 {
 		return original(call)
 	}
 	between := 1
@@ -99,7 +100,10 @@ func (g *guard) typedJoin(original native, call goja.FunctionCall) goja.Value {
 		call.Arguments = []goja.Value{text}
 		between = text.Length()
 	}
-	g.bytes("a string", float64(count(o))*float64(between+1))
+	n := float64(count(o))
+	if size := n*float64(elements[o.ExportType()]) + max(0, n-1)*float64(between); size > float64(g.limits.Bytes) {
+		g.refuse("a string of up to %.0f bytes is refused: at most %d", size, g.limits.Bytes)
+	}
 	return original(call)
 }
 

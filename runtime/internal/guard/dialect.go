@@ -127,9 +127,8 @@ func (d *dialect) make(newTarget *goja.Object, args ...goja.Value) *goja.Object 
 
 func (d *dialect) syntaxError(source goja.String, flags, reason string) {
 	message := fmt.Sprintf("Invalid regular expression: /%s/%s: %s", source, flags, reason)
-	err, failed := d.vm.New(d.vm.Get("SyntaxError"), d.vm.ToValue(message))
-	d.must(failed)
-	panic(err)
+	_, thrown := d.construct(nil, d.vm.ToValue("(")) // which no script can have replaced
+	panic(engineError(d.vm, thrown, message))
 }
 
 // reasonOf is what regexp2 has to say, out of what goja makes of it.

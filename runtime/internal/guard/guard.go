@@ -208,10 +208,7 @@ func (g *guard) must(err error) {
 
 // refuse throws a RangeError.
 func (g *guard) refuse(format string, args ...any) {
-	message := g.vm.ToValue(fmt.Sprintf(format, args...))
-	err, failed := g.vm.New(g.vm.Get("RangeError"), message)
-	g.must(failed)
-	panic(err)
+	panic(NewRangeError(g.vm, fmt.Sprintf(format, args...)))
 }
 
 // elements refuses an array that is too long for native code to walk through.

@@ -52,7 +52,7 @@ func indexed(o *goja.Object) int64 {
 	switch {
 	case o == nil: // of a Proxy that was revoked
 		return 0
-	case elements[o.ExportType()]:
+	case elements[o.ExportType()] > 0:
 		return int64(count(o))
 	case o.ClassName() == "String":
 		return lengthOf(o)

@@ -35,6 +35,24 @@ const rings = `
 	}
 	[found.size, refused]`
 
+// TestRefusalNeedsNoGlobal ends the process where what refuses a call asks the
+// script for the error, and that is a built-in function again.
+func TestRefusalNeedsNoGlobal(t *testing.T) {
+	const genuine = "const R = RangeError, S = SyntaxError; const caught = (run) => { try { run() } catch (e) { return e } };"
+	for _, name := range []string{"RegExp", "Function", "Uint8Array", "undefined"} {
+		for script, want := range map[string]string{
+			"const o = {}; o.toString = o.valueOf = ''.trim; const e = caught(() => String(o)); [e instanceof R, e.message].join()": "true,calls nested more than 100 levels deep are refused",
+			"const e = caught(() => RegExp('^*')); [e instanceof S, e.message.slice(0, 33)].join()":                                 "true,Invalid regular expression: /^*/:",
+			"const e = caught(() => JSON.parse('(')); e instanceof S":                                                               "true",
+		} {
+			value, err := guarded(guard.Limits{Calls: 100}).RunString(genuine + "RangeError = SyntaxError = " + name + ";" + script)
+			if err != nil || value.String() != want {
+				t.Errorf("%s in place of RangeError: %s: got %v, %v, want %s", name, script, value, err, want)
+			}
+		}
+	}
+}
+
 // TestRings ends the process where a built-in function doesn't count its calls.
 func TestRings(t *testing.T) {
 	v, err := guarded(guard.Limits{Calls: 100}).RunString(rings)

@@ -126,7 +126,8 @@ func (w *wire) limit(d time.Duration, late error) {
 
 // limitStalls makes every read and write fail, reads with the error late, once
 // the system has taken nothing for d, from now on or from the last time that it
-// did. It is called once, and leaves the limit as it is.
+// did, or 64 KiB where it takes little at a time. It is called once, and leaves
+// the limit as it is.
 func (w *wire) limitStalls(d time.Duration, late error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -25,7 +25,6 @@ type heapSize struct {
 	objects uint64 // with garbage that isn't collected yet
 	live    uint64 // what the last collection has left
 	cycles  uint64 // collections so far
-	at      time.Time
 }
 
 // readHeap takes a quarter of a microsecond.
@@ -36,7 +35,7 @@ func readHeap() heapSize {
 		{Name: "/gc/cycles/total:gc-cycles"},
 	}
 	metrics.Read(samples[:])
-	return heapSize{samples[0].Value.Uint64(), samples[1].Value.Uint64(), samples[2].Value.Uint64(), time.Now()}
+	return heapSize{samples[0].Value.Uint64(), samples[1].Value.Uint64(), samples[2].Value.Uint64()}
 }
 
 // A heapWatch ends the extension that makes the process's heap grow past a
@@ -56,9 +55,9 @@ type heapWatch struct {
 	spawn func(func())
 	tell  func(live uint64) // the heap is too large, and no extension is to blame
 
-	near    atomic.Bool  // turns are metered
-	metered atomic.Int64 // how many that are run
-	proof   atomic.Int32
+	near  atomic.Bool // turns are metered
+	share heapShare   // among those that are
+	proof atomic.Int32
 
 	last  heapSize
 	floor uint64     // the limit, or what nobody is to blame for and some more
@@ -90,7 +89,7 @@ func (h *heapWatch) look(all []*Extension) {
 	h.near.Store(now.objects >= h.limit/2)
 	if h.near.Load() {
 		for _, e := range all {
-			e.vm.stopwatch.meterFrom(h.last, now)
+			e.vm.stopwatch.meterFromNow()
 		}
 	}
 	if now.cycles != h.last.cycles {
@@ -126,14 +125,14 @@ func (h *heapWatch) judge(now heapSize, proof int32, all []*Extension) {
 		if h.freed {
 			h.ended, h.freed = nil, false
 		}
-		if h.ended == nil && now.live > h.floor && !h.convict(now, all) {
+		if h.ended == nil && now.live > h.floor && !h.convict(now, now.live-h.floor, all) {
 			h.forgo(now)
 		}
 		return
 	}
 	excess := now.objects > h.floor+max(h.limit, leastExcess)
 	switch {
-	case h.ended == nil && excess && h.convict(now, all):
+	case h.ended == nil && excess && h.convict(now, now.objects-h.floor, all):
 	case proof == collecting:
 	case h.ended != nil:
 		h.release(now)
@@ -166,15 +165,16 @@ func (h *heapWatch) release(now heapSize) {
 	h.collect()
 }
 
-// convict ends the extension that has made the heap grow, and reports whether
-// there is one.
-func (h *heapWatch) convict(now heapSize, all []*Extension) bool {
-	e := largestGrower(all, now.objects, h.limit/32)
-	if e == nil {
+// convict ends the extension that has made the heap grow by so much that without
+// it the heap wouldn't be over what it may be, and reports whether there is one.
+// Of two that may be it, more growth will tell, while there is room for that.
+func (h *heapWatch) convict(now heapSize, over uint64, all []*Extension) bool {
+	e, sure := largestGrower(all, max(over, h.limit/32))
+	if e == nil || !sure && now.live < 2*h.limit && now.objects < 2*h.limit {
 		return false
 	}
 	h.ended = e
-	forgive(all, e, now.objects)
+	forgive(all, e)
 	e.outgrow(now.objects, h.limit)
 	return true
 }

@@ -1,39 +1,79 @@
 package runtime
 
-import "time"
+import (
+	"sync"
+	"time"
+)
+
+// A heapShare shares out what the process's heap grows by among the turns that
+// are metered at that time, in equal parts. Any goroutine may use it.
+type heapShare struct {
+	mu      sync.Mutex
+	turns   int
+	objects uint64 // the heap when it was last read
+	each    uint64 // the part of a turn that was there all the time
+}
+
+// read returns the part of a turn up to now.
+func (h *heapShare) read() uint64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.part()
+}
+
+// join returns the part that isn't a turn's that begins.
+func (h *heapShare) join() uint64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	part := h.part()
+	h.turns++
+	return part
+}
+
+// leave is read at the end of a turn.
+func (h *heapShare) leave() uint64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	part := h.part()
+	h.turns--
+	return part
+}
+
+func (h *heapShare) part() uint64 {
+	objects := readHeap().objects
+	if h.turns > 0 && objects > h.objects {
+		h.each += (objects - h.objects) / uint64(h.turns)
+	}
+	h.objects = objects
+	return h.each
+}
 
 // A meter says how far the process's heap grew while one extension ran. Its
 // stopwatch's lock protects it.
 type meter struct {
 	running bool
-	since   uint64        // the heap when it was last read in this turn
+	since   uint64        // the turn's part when it was last read
 	grown   uint64        // since the last collection of garbage, which may take it back
 	held    uint64        // before that; it was still there afterwards
 	ran     time.Duration // of the turns that are over
 }
 
-// startMeter begins a turn of which the meter is to know, with the heap as it is.
-// The caller holds the lock.
-func (s *stopwatch) startMeter(objects uint64) {
-	s.dog.heap.metered.Add(1)
-	s.meter.running, s.meter.since = true, objects
+// startMeter begins a turn of which the meter is to know. The caller holds the lock.
+func (s *stopwatch) startMeter() {
+	s.meter.running, s.meter.since = true, s.dog.heap.share.join()
 }
 
 // stopMeter ends it. The caller holds the lock.
 func (s *stopwatch) stopMeter(took time.Duration) {
-	s.readMeter(readHeap().objects)
-	s.dog.heap.metered.Add(-1)
+	s.readMeter(s.dog.heap.share.leave())
 	s.meter.running = false
 	s.meter.ran += took
 }
 
-// readMeter adds what has come since the last reading, or a share of it where
-// more than one turn is running. The caller holds the lock.
-func (s *stopwatch) readMeter(objects uint64) {
-	if objects > s.meter.since {
-		s.meter.grown += (objects - s.meter.since) / uint64(s.dog.heap.metered.Load())
-	}
-	s.meter.since = objects
+// readMeter adds what has come since the last reading. The caller holds the lock.
+func (s *stopwatch) readMeter(part uint64) {
+	s.meter.grown += part - s.meter.since
+	s.meter.since = part
 }
 
 // total is what the extension is to blame for.
@@ -46,25 +86,22 @@ func (m *meter) keep(kept, left float64) {
 	m.grown = 0
 }
 
-// meterFrom meters the turn that is running, if there is one, from the last look
-// at the heap, or as much of that time as the turn has been running.
-func (s *stopwatch) meterFrom(last heapSize, now heapSize) {
+// meterFromNow meters the turn that is running, if there is one, from now on. What
+// the heap has grown by before may be another extension's, whose turn is over.
+func (s *stopwatch) meterFromNow() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.begun.IsZero() || s.meter.running {
-		return
+	if !s.begun.IsZero() && !s.meter.running {
+		s.startMeter()
 	}
-	grown := now.objects - min(now.objects, last.objects)
-	share := min(1, float64(now.at.Sub(s.begun))/float64(max(1, now.at.Sub(last.at))))
-	s.startMeter(now.objects - uint64(float64(grown)*max(0, share)))
 }
 
 // growth is a copy of the meter, read at this moment if a turn is running.
-func (s *stopwatch) growth(objects uint64) meter {
+func (s *stopwatch) growth() meter {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.meter.running {
-		s.readMeter(objects)
+		s.readMeter(s.dog.heap.share.read())
 	}
 	now := s.meter
 	if !s.begun.IsZero() {
@@ -85,7 +122,7 @@ func (s *stopwatch) keepGrowth(kept, left float64) {
 func settle(all []*Extension, before, now heapSize) {
 	var grown uint64
 	for _, e := range all {
-		grown += e.vm.stopwatch.growth(now.objects).grown
+		grown += e.vm.stopwatch.growth().grown
 	}
 	kept, left := 0.0, 1.0
 	switch {
@@ -102,29 +139,32 @@ func settle(all []*Extension, before, now heapSize) {
 // largestGrower is the extension during whose turns the heap has grown most,
 // by least at least, or nil. Of those that come near it, one may only have been
 // kept waiting in its turn by what the other made the machine do, so it is the
-// one that has run longest.
-func largestGrower(all []*Extension, objects, least uint64) *Extension {
+// one that has run longest; then that isn't sure.
+func largestGrower(all []*Extension, least uint64) (found *Extension, sure bool) {
 	most := least
 	for _, e := range all {
-		most = max(most, e.vm.stopwatch.growth(objects).total())
+		most = max(most, e.vm.stopwatch.growth().total())
 	}
-	var found *Extension
 	var ran time.Duration
 	for _, e := range all {
-		m := e.vm.stopwatch.growth(objects)
-		if m.total() >= max(least, most-most/10) && (found == nil || m.ran > ran) {
+		m := e.vm.stopwatch.growth()
+		if m.total() < max(least, most-most/10) {
+			continue
+		}
+		sure = found == nil
+		if found == nil || m.ran > ran {
 			found, ran = e, m.ran
 		}
 	}
-	return found
+	return found, sure
 }
 
 // forgive acquits those that have grown less than half as much as the one that
 // is to blame: they may only have run at the same time.
-func forgive(all []*Extension, guilty *Extension, objects uint64) {
-	much := guilty.vm.stopwatch.growth(objects).total() / 2
+func forgive(all []*Extension, guilty *Extension) {
+	much := guilty.vm.stopwatch.growth().total() / 2
 	for _, e := range all {
-		if e != guilty && e.vm.stopwatch.growth(objects).total() < much {
+		if e != guilty && e.vm.stopwatch.growth().total() < much {
 			e.vm.stopwatch.keepGrowth(0, 0)
 		}
 	}

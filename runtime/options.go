@@ -76,9 +76,10 @@ type Options struct {
 	//
 	// Memory doesn't say whose it is. The host knows how far the heap has grown
 	// during each extension's turns, since it was half as large as the limit, and
-	// ends the one during whose turns it was most. Where turns run at the same
-	// time, the growth counts for all of them; what the embedder itself allocates
-	// meanwhile, too. Where no extension grew, the log says so, once.
+	// ends the one during whose turns it was most, if without that the heap were
+	// within the limit. Where turns run at the same time, each is counted an equal
+	// part; of what the embedder itself allocates meanwhile, too. Where no
+	// extension grew so much, the log says so, once.
 	//
 	// The limit is looked after every few milliseconds where it is near, and one
 	// operation, such as joining two strings, can pass it by its own size. So the

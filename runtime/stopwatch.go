@@ -26,7 +26,7 @@ func (s *stopwatch) start(where place) {
 	s.where, s.begun, s.warned = where, time.Now(), false
 	s.turns++
 	if s.dog.heap.near.Load() {
-		s.startMeter(readHeap().objects)
+		s.startMeter()
 	}
 	s.mu.Unlock()
 	s.dog.rouse()
